@@ -1,0 +1,132 @@
+"""The credit file's door: one transaction, and all that it may touch.
+
+    with casefile.begin() as ledger:
+        ledger.cases.give_consent(case_id, "limit_review", message_id)
+        ledger.audit.append("consent_given", actor="merchant", case_id=case_id)
+
+Everything inside one ``with`` is written together or not at all.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from alembic import command
+from alembic.config import Config
+from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.exc import OperationalError
+
+from casefile.audit import Audit
+from casefile.cases import Cases
+from casefile.errors import CasefileUnavailable
+from casefile.mail import Mail
+from casefile.proofs import Proofs
+from casefile.storage import UploadStore
+from casefile.work import Decisions, Tasks
+
+BUSY_TIMEOUT_MS = 10_000
+"""How long a writer waits for another before it gives up."""
+
+
+class Ledger:
+    """One transaction's view of the credit file."""
+
+    def __init__(self, connection: Connection, key: bytes) -> None:
+        self.cases = Cases(connection)
+        self.mail = Mail(connection)
+        self.proofs = Proofs(connection)
+        self.tasks = Tasks(connection)
+        self.decisions = Decisions(connection)
+        self.audit = Audit(connection, key)
+
+
+class CaseFile:
+    """The credit file: a database and a store of uploads.
+
+    Args:
+        engine: The database.
+        uploads: Where the files lie.
+        key: The installation's secret, for keyed hashes; 32 bytes or more.
+    """
+
+    def __init__(self, engine: Engine, uploads: UploadStore, key: bytes) -> None:
+        self._engine = engine
+        self._key = key
+        self._turn = threading.Lock()
+        self.uploads = uploads
+
+    @contextmanager
+    def begin(self) -> Iterator[Ledger]:
+        """A transaction that may write; SQLite takes its write lock at once.
+
+        Raises:
+            CasefileUnavailable: The database did not answer in time.
+        """
+        with self._turn, self._connect() as connection, connection.begin():
+            if connection.dialect.name == "sqlite":
+                connection.exec_driver_sql("BEGIN IMMEDIATE")
+            yield Ledger(connection, self._key)
+
+    @contextmanager
+    def read(self) -> Iterator[Ledger]:
+        """A consistent view that writes nothing."""
+        with self._connect() as connection, connection.begin():
+            if connection.dialect.name == "sqlite":
+                connection.exec_driver_sql("BEGIN")
+            yield Ledger(connection, self._key)
+
+    @contextmanager
+    def _connect(self) -> Iterator[Connection]:
+        try:
+            with self._engine.connect() as connection:
+                yield connection
+        except OperationalError as error:
+            raise CasefileUnavailable(str(error.orig)) from error
+
+    def migrate(self) -> None:
+        """Bring the schema to the newest revision."""
+        config = Config()
+        config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
+        with self._engine.connect() as connection:
+            config.attributes["connection"] = connection
+            command.upgrade(config, "head")
+
+    def close(self) -> None:
+        """Let go of every connection."""
+        self._engine.dispose()
+
+
+def open_casefile(database_url: str, storage_url: str, key: bytes) -> CaseFile:
+    """The credit file at these addresses; call :meth:`CaseFile.migrate` once before use.
+
+    Args:
+        database_url: An SQLAlchemy URL, e.g. ``sqlite:///var/bailing.db``.
+        storage_url: An fsspec URL, e.g. ``file:///…/uploads``.
+        key: The installation's secret, for keyed hashes.
+
+    Raises:
+        ValueError: A key shorter than 32 bytes.
+    """
+    if len(key) < 32:
+        raise ValueError("the installation's key has at least 32 bytes")
+    engine = create_engine(database_url, pool_pre_ping=not database_url.startswith("sqlite"))
+    if engine.dialect.name == "sqlite":
+        event.listen(engine, "connect", _prepare_sqlite)
+    return CaseFile(engine, UploadStore(storage_url), key)
+
+
+def _prepare_sqlite(connection: object, _record: object) -> None:
+    """WAL, durable enough after a power cut to lose no acknowledged write."""
+    connection.isolation_level = None  # type: ignore[attr-defined] # DBAPI: begin is ours
+    cursor = connection.cursor()  # type: ignore[attr-defined] # DBAPI connection
+    for pragma in (
+        "journal_mode=WAL",
+        "synchronous=NORMAL",
+        "foreign_keys=ON",
+        f"busy_timeout={BUSY_TIMEOUT_MS}",
+    ):
+        cursor.execute(f"PRAGMA {pragma}")
+    cursor.close()
