@@ -39,17 +39,19 @@ class Cases:
         limit_cny: Decimal,
         language: str = "zh",
         demo: bool = False,
+        salutation: str | None = None,
     ) -> tuple[Case, bool]:
         """The open case of this merchant, and whether it was made just now.
 
         Args:
             lender_subject: The lender's id; None makes a fresh merchant (demonstration).
-            name: How to address the merchant.
+            name: The merchant's name on papers.
             limit_cny: The lender's present limit in yuan, kept as the floor of every decision.
             language: ``zh`` or ``en``.
             demo: Keeps the case out of comparisons between merchants.
+            salutation: How to address them, e.g. 王师傅.
         """
-        merchant_id = self._merchant(lender_subject, name)
+        merchant_id = self._merchant(lender_subject, name, salutation)
         found = self._db.execute(
             select(t.cases.c.id).where(
                 t.cases.c.merchant_id == merchant_id, t.cases.c.state == "open"
@@ -71,7 +73,9 @@ class Cases:
         )
         return self.get(case_id), True
 
-    def _merchant(self, lender_subject: str | None, name: str | None) -> str:
+    def _merchant(
+        self, lender_subject: str | None, name: str | None, salutation: str | None
+    ) -> str:
         if lender_subject is not None:
             found = self._db.execute(
                 select(t.merchants.c.id).where(t.merchants.c.lender_subject == lender_subject)
@@ -81,7 +85,11 @@ class Cases:
         merchant_id = new_id("me")
         self._db.execute(
             t.merchants.insert().values(
-                id=merchant_id, lender_subject=lender_subject, name=name, created_at=now()
+                id=merchant_id,
+                lender_subject=lender_subject,
+                name=name,
+                salutation=salutation,
+                created_at=now(),
             )
         )
         return merchant_id
@@ -93,7 +101,7 @@ class Cases:
             NotFound: There is none of this id.
         """
         row = self._db.execute(
-            select(t.cases, t.merchants.c.name.label("merchant_name"))
+            select(t.cases, t.merchants.c.name.label("merchant_name"), t.merchants.c.salutation)
             .join(t.merchants, t.merchants.c.id == t.cases.c.merchant_id)
             .where(t.cases.c.id == case_id)
         ).first()
@@ -244,6 +252,7 @@ def _case(row: Row[Any]) -> Case:
         id=row.id,
         merchant_id=row.merchant_id,
         merchant_name=row.merchant_name,
+        salutation=row.salutation,
         language=row.language,
         handler=row.handler,
         original_limit_cny=Decimal(row.original_limit_cny),

@@ -24,6 +24,7 @@ from casefile.cases import Cases
 from casefile.errors import CasefileUnavailable
 from casefile.mail import Mail
 from casefile.proofs import Proofs
+from casefile.records import Evidence
 from casefile.storage import UploadStore
 from casefile.work import Decisions, Tasks
 
@@ -41,6 +42,17 @@ class Ledger:
         self.tasks = Tasks(connection)
         self.decisions = Decisions(connection)
         self.audit = Audit(connection, key)
+
+    def erase_evidence(self, evidence: Evidence, *, actor: str) -> Evidence:
+        """Erase all that one proof brought, except the file itself; its tombstone."""
+        after = self.proofs.bury(evidence.case_id, evidence.id)
+        self.cases.forget_profile_of(evidence.case_id, evidence.id)
+        self.decisions.scrub(evidence.case_id, evidence.id)
+        self.mail.blank_evidence(evidence.case_id, evidence.id)
+        self.audit.append(
+            "evidence_withdrawn", actor=actor, case_id=evidence.case_id, subject=evidence.id
+        )
+        return after
 
 
 class CaseFile:

@@ -59,6 +59,7 @@ class Case:
     id: str
     merchant_id: str
     merchant_name: str | None
+    salutation: str | None
     language: str
     handler: str
     original_limit_cny: Decimal

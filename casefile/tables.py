@@ -64,6 +64,7 @@ merchants = Table(
     Column("id", String(40), primary_key=True),
     Column("lender_subject", String(200), unique=True),
     Column("name", String(200)),
+    Column("salutation", String(60)),
     Column("created_at", UtcTime, nullable=False),
 )
 

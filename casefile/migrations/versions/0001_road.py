@@ -39,6 +39,7 @@ def upgrade() -> None:
         sa.Column("id", sa.String(length=40), nullable=False),
         sa.Column("lender_subject", sa.String(length=200), nullable=True),
         sa.Column("name", sa.String(length=200), nullable=True),
+        sa.Column("salutation", sa.String(length=60), nullable=True),
         sa.Column("created_at", UtcTime(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_merchants")),
         sa.UniqueConstraint("lender_subject", name=op.f("uq_merchants_lender_subject")),
