@@ -155,9 +155,7 @@ class Gateway:
                 client_upload_id=client_upload_id,
             )
             if new:
-                ledger.mail.post(
-                    case.id, "evidence", views.evidence_event(evidence), evidence_id=evidence.id
-                )
+                ledger.mail.post_evidence(evidence)
                 ledger.tasks.add(case.id, TaskKind.INSPECT, {"evidence_id": evidence.id})
                 ledger.audit.append(
                     "evidence_received",
@@ -216,9 +214,7 @@ class Gateway:
             if before.status is not EvidenceStatus.WITHDRAWN:
                 after = ledger.erase_evidence(before, actor="merchant")
                 ledger.tasks.add(case.id, TaskKind.WITHDRAW, {"evidence_id": evidence_id})
-                ledger.mail.post(
-                    case.id, "evidence", views.evidence_event(after), evidence_id=after.id
-                )
+                ledger.mail.post_evidence(after)
         if before.sha256:
             self._casefile.uploads.delete(case.id, before.sha256)
         return self.evidence(case, evidence_id)

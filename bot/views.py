@@ -11,24 +11,12 @@ UNCERTAIN_BELOW = 0.8
 """A field read with less confidence is shown as uncertain."""
 
 
-def evidence_event(evidence: Evidence) -> dict[str, Any]:
-    """The body of an ``evidence`` event."""
-    return {
-        "evidence_id": evidence.id,
-        "status": evidence.status.value,
-        "stage": evidence.stage,
-        "progress": evidence.progress,
-        "voucher_type": evidence.voucher_type,
-        "summary": evidence.summary,
-    }
-
-
 def evidence_json(ledger: Ledger, evidence: Evidence) -> dict[str, Any]:
     """One proof whole: its state, what was read, what was corrected, what was noticed."""
     if evidence.status is EvidenceStatus.WITHDRAWN:
-        return {**evidence_event(evidence), "received_at": evidence.received_at.isoformat()}
+        return {**evidence.event_body(), "received_at": evidence.received_at.isoformat()}
     return {
-        **evidence_event(evidence),
+        **evidence.event_body(),
         "sha256": evidence.sha256,
         "mime": evidence.mime,
         "bytes": evidence.bytes,

@@ -10,7 +10,7 @@ from sqlalchemy.exc import IntegrityError
 
 from casefile import tables as t
 from casefile.clock import new_id, now
-from casefile.records import Event, InboxMessage
+from casefile.records import Event, Evidence, InboxMessage
 
 QUEUED, ANSWERED, KEPT = "queued", "answered", "kept"
 
@@ -172,6 +172,12 @@ class Mail:
             )
         )
         return int(event_id)
+
+    def post_evidence(self, evidence: Evidence) -> int:
+        """Put a proof's present state before the merchant; the event's id."""
+        return self.post(
+            evidence.case_id, "evidence", evidence.event_body(), evidence_id=evidence.id
+        )
 
     def events(self, case_id: str, after: int = 0, limit: int = 1000) -> tuple[Event, ...]:
         """The case's events with ids above ``after``, in order."""

@@ -143,6 +143,17 @@ class Evidence:
         """Whether it may carry facts into a decision."""
         return self.status is EvidenceStatus.ACCEPTED
 
+    def event_body(self) -> dict[str, Any]:
+        """The body of an ``evidence`` event."""
+        return {
+            "evidence_id": self.id,
+            "status": self.status.value,
+            "stage": self.stage,
+            "progress": self.progress,
+            "voucher_type": self.voucher_type,
+            "summary": self.summary,
+        }
+
 
 @dataclass(frozen=True, slots=True)
 class Correction:

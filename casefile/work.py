@@ -71,6 +71,18 @@ class Tasks:
         )
         return self.get(row.id)
 
+    def waiting(self, kinds: Sequence[TaskKind]) -> bool:
+        """Whether there may be such a task to claim; a cheap look that takes no lock."""
+        c = t.tasks.c
+        return (
+            self._db.execute(
+                select(c.id)
+                .where(c.kind.in_([k.value for k in kinds]), c.state.in_(["queued", "running"]))
+                .limit(1)
+            ).first()
+            is not None
+        )
+
     def get(self, task_id: str) -> Task:
         """The task as it stands."""
         row = self._db.execute(select(t.tasks).where(t.tasks.c.id == task_id)).one()

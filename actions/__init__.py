@@ -1,0 +1,1 @@
+"""The conversation's verbs, and the one place where the rooms meet (``case_flow``)."""

@@ -1,0 +1,97 @@
+"""What a turn tells about the business: the custom mapping behind every slot of the profile."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from rasa_sdk import Action, Tracker
+from rasa_sdk.events import EventType, SlotSet
+from rasa_sdk.executor import CollectingDispatcher
+
+from actions.bootstrap import flow
+from actions.turn import Turn
+from bailing.terms import RoomError
+
+CONSENT_SLOT = "limit_review_consent"
+SKIPPED = {"skipped": True}
+TELLING = {
+    "inform",
+    "correct",
+    "request_raise",
+    "offer_voucher",
+    "lack_voucher",
+    "affirm",
+    "deny",
+    "skip",
+    "greet",
+    "give_consent",
+    "nlu_fallback",
+}
+"""Intents whose words may state something about the business outside the review."""
+UNHELPFUL = {"skip", "lack_voucher", "deny", "affirm", "nlu_fallback", "inform"}
+"""Intents that, without a value for what was asked, count as not wanting to say."""
+LATIN_WORDS = re.compile(r"[A-Za-z]{2,}")
+HAN = re.compile(r"[\u4e00-\u9fff]")
+
+
+class ActionReadStatements(Action):
+    """Notes what the merchant's words state, and sets the slots that they fill."""
+
+    def name(self) -> str:
+        """The action's name in the domain."""
+        return "action_read_statements"
+
+    async def run(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
+    ) -> list[EventType]:
+        """Read, note once, return the slots."""
+        turn = Turn(dispatcher, tracker)
+        try:
+            slots: dict[str, Any] = {**self._language(turn), **self._consent(turn)}
+            if turn.text and (turn.in_form or turn.intent in TELLING):
+                slots |= flow().note(
+                    turn.case_id,
+                    turn.message_id,
+                    turn.text,
+                    asked=turn.asked,
+                    intent=turn.intent,
+                    industry_words=turn.entity("industry"),
+                )
+            slots |= self._skipped(turn, slots)
+        except RoomError as error:
+            turn.explain(error)
+            return []
+        return [SlotSet(slot, value) for slot, value in slots.items()]
+
+    def _language(self, turn: Turn) -> dict[str, Any]:
+        wanted = spoken_language(turn.text)
+        if wanted is None or wanted == turn.language:
+            return {}
+        flow().set_language(turn.case_id, wanted)
+        return {"language": wanted}
+
+    def _consent(self, turn: Turn) -> dict[str, Any]:
+        asked = turn.asked == CONSENT_SLOT
+        if turn.intent == "give_consent" or (asked and turn.intent == "affirm"):
+            flow().give_consent(turn.case_id, turn.message_id)
+            return {CONSENT_SLOT: True}
+        if asked and turn.intent == "deny":
+            return {CONSENT_SLOT: False}
+        return {}
+
+    def _skipped(self, turn: Turn, slots: dict[str, Any]) -> dict[str, Any]:
+        asked = turn.asked
+        if asked is None or asked == CONSENT_SLOT or set(slots) - {"language"}:
+            return {}
+        gives_up = turn.intent in ("skip", "lack_voucher", "deny")
+        if gives_up or (turn.intent in UNHELPFUL and turn.times_asked(asked) > 1):
+            return {asked: SKIPPED}
+        return {}
+
+
+def spoken_language(text: str) -> str | None:
+    """The language that a merchant's line is clearly in; None where it could be either."""
+    if HAN.search(text):
+        return "zh" if len(HAN.findall(text)) >= 2 else None
+    return "en" if len(LATIN_WORDS.findall(text)) >= 2 else None

@@ -1,0 +1,203 @@
+"""The review's questions: which are still open, and how each is put."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from typing import Any
+
+from rasa_sdk import Action, FormValidationAction, Tracker
+from rasa_sdk.events import EventType
+from rasa_sdk.executor import CollectingDispatcher
+from rasa_sdk.types import DomainDict
+
+from actions.bootstrap import flow, voice
+from actions.reading import CONSENT_SLOT, SKIPPED
+from actions.turn import Turn
+
+CONSENT_BUTTONS = (
+    ("可以，我同意", "Yes, I agree", "/give_consent"),
+    ("看看详细说明", "Tell me more", "/ask_privacy"),
+    ("先不用", "Not now", "/deny"),
+)
+FORM_START_BUTTONS = (
+    ("想提额", "Raise my limit", "/request_raise"),
+    ("都要什么资料", "What would help", "/ask_raise_options"),
+    ("资料安全吗", "Is my data safe", "/ask_privacy"),
+)
+
+
+class ValidateReviewForm(FormValidationAction):
+    """Which slots the review still needs; the values were checked when they were read."""
+
+    def name(self) -> str:
+        """The action's name in the domain."""
+        return "validate_review_form"
+
+    async def required_slots(
+        self,
+        domain_slots: list[str],
+        dispatcher: CollectingDispatcher,
+        tracker: Tracker,
+        domain: DomainDict,
+    ) -> list[str]:
+        """Consent first; when it was passed over, after the questions of the trade."""
+        turn = Turn(dispatcher, tracker)
+        if tracker.get_slot(CONSENT_SLOT) is False:
+            return []
+        agreed = flow().has_consent(turn.case_id)
+        questions = [q for q in flow().questions(turn.case_id) if q in domain_slots]
+        if agreed:
+            return questions
+        if turn.times_asked(CONSENT_SLOT) and turn.intent not in ("request_raise", "resume"):
+            return [*questions, CONSENT_SLOT]
+        return [CONSENT_SLOT, *questions]
+
+
+class AskSlot(Action, ABC):
+    """Puts one question, with what was just noted before it."""
+
+    @property
+    @abstractmethod
+    def slot(self) -> str:
+        """The slot that is asked for."""
+
+    def name(self) -> str:
+        """The action's name in the domain."""
+        return f"action_ask_{self.slot}"
+
+    async def run(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
+    ) -> list[EventType]:
+        """Say what was noted, then ask."""
+        turn = Turn(dispatcher, tracker)
+        lead = lead_in(turn)
+        question, buttons = self.question(turn)
+        turn.say_text(f"{lead}{question}", buttons=buttons)
+        return []
+
+    def question(self, turn: Turn) -> tuple[str, list[dict[str, str]]]:
+        """The question's words and its buttons."""
+        asked_before = turn.times_asked(self.slot)
+        question = flow().question(turn.case_id, self.slot)
+        phrasings = question.ask_en if turn.language == "en" else question.ask_zh
+        return phrasings[asked_before % len(phrasings)], []
+
+
+def lead_in(turn: Turn) -> str:
+    """What comes before a question: an acknowledgement of what this turn brought."""
+    if turn.tracker.latest_action_name == "action_answer":
+        return ""
+    noted = flow().noted_words(turn.case_id, turn.message_id)
+    gap = " " if turn.language == "en" else ""
+    if turn.intent == "request_raise":
+        purpose = turn.entity("purpose")
+        heard = (
+            turn.words("utter_heard_raise_purpose", purpose=purpose)
+            if purpose
+            else turn.words("utter_heard_raise")
+        )
+        return heard + gap
+    if noted:
+        changed = turn.intent == "correct"
+        return turn.words("utter_changed" if changed else "utter_noted", noted=noted) + gap
+    if (
+        turn.intent == "give_consent"
+        or (turn.tracker.get_slot(CONSENT_SLOT)
+        and turn.intent == "affirm")
+    ):
+        return turn.words("utter_consent_given") + gap
+    if turn.intent in ("skip", "lack_voucher") or (turn.asked and _just_skipped(turn)):
+        return turn.words("utter_skipped") + gap
+    return ""
+
+
+def _just_skipped(turn: Turn) -> bool:
+    for event in reversed(turn.tracker.events):
+        if event.get("event") == "user":
+            return False
+        if event.get("event") == "slot" and event.get("value") == SKIPPED:
+            return True
+    return False
+
+
+class AskLimitReviewConsent(AskSlot):
+    """Asks for consent in plain words, before any photo or figure."""
+
+    slot = CONSENT_SLOT
+
+    def question(self, turn: Turn) -> tuple[str, list[dict[str, str]]]:
+        """Longer the first time, shorter after."""
+        variants = turn.times_asked(self.slot)
+        text = voice().say("utter_ask_consent", turn.language, variants)
+        return text, [turn.button(*b) for b in CONSENT_BUTTONS]
+
+
+class AskIndustryWords(AskSlot):
+    """Asks what the business is."""
+
+    slot = "industry_words"
+
+    def question(self, turn: Turn) -> tuple[str, list[dict[str, str]]]:
+        """General words: the trade is not known yet."""
+        asked = turn.times_asked(self.slot)
+        return voice().say("utter_ask_industry_words", turn.language, asked), []
+
+
+class AskVehicleCount(AskSlot):
+    """Asks for the vehicles."""
+
+    slot = "vehicle_count"
+
+
+class AskFloorArea(AskSlot):
+    """Asks for the floor area."""
+
+    slot = "floor_area_sqm"
+
+
+class AskMonthlySales(AskSlot):
+    """Asks for a month's sales."""
+
+    slot = "monthly_sales_cny"
+
+
+class AskReceivableDays(AskSlot):
+    """Asks how long customers take to pay."""
+
+    slot = "receivable_days"
+
+
+class AskInventoryDays(AskSlot):
+    """Asks how long stock lies."""
+
+    slot = "inventory_days"
+
+
+class AskPayableDays(AskSlot):
+    """Asks how long suppliers wait."""
+
+    slot = "payable_days"
+
+
+class AskGrossMargin(AskSlot):
+    """Asks for the margin."""
+
+    slot = "gross_margin"
+
+
+class AskStaffCount(AskSlot):
+    """Asks how many work there."""
+
+    slot = "staff_count"
+
+
+class AskYearsInBusiness(AskSlot):
+    """Asks for the age of the business."""
+
+    slot = "years_in_business"
+
+
+class AskAmountAsked(AskSlot):
+    """Asks how much is wanted."""
+
+    slot = "amount_asked_cny"

@@ -1,0 +1,122 @@
+"""One turn as an action sees it: who speaks, in which language, and how to answer."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import structlog
+from rasa_sdk import Tracker
+from rasa_sdk.executor import CollectingDispatcher
+
+from actions.bootstrap import flow, voice
+from bailing.terms import RoomError
+
+log = structlog.get_logger()
+
+FORM = "review_form"
+
+
+class Turn:
+    """Reads a tracker, speaks through a dispatcher."""
+
+    def __init__(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> None:
+        self._dispatcher = dispatcher
+        self.tracker = tracker
+        self.case_id: str = tracker.sender_id
+        self.case = flow().case(self.case_id)
+        self.language = self.case.language
+
+    @property
+    def number(self) -> int:
+        """How many messages came so far; it picks the variant of a response."""
+        return sum(1 for e in self.tracker.events if e.get("event") == "user")
+
+    @property
+    def metadata(self) -> Mapping[str, Any]:
+        """What the gateway sent along with the message."""
+        return self.tracker.latest_message.get("metadata") or {}
+
+    @property
+    def message_id(self) -> str:
+        """The gateway's id of the message, the key of every effect."""
+        return str(self.metadata.get("message_id") or f"turn-{self.case_id}-{self.number}")
+
+    @property
+    def intent(self) -> str:
+        """What was understood."""
+        return str((self.tracker.latest_message.get("intent") or {}).get("name") or "")
+
+    @property
+    def text(self) -> str:
+        """What was typed; empty for a pressed button or an internal message."""
+        text = str(self.tracker.latest_message.get("text") or "")
+        return "" if text.startswith("/") else text
+
+    @property
+    def in_form(self) -> bool:
+        """Whether the review's questions are under way."""
+        return bool(self.tracker.active_loop and self.tracker.active_loop.get("name") == FORM)
+
+    @property
+    def asked(self) -> str | None:
+        """The slot that was asked for last, while the review is under way."""
+        slot = self.tracker.get_slot("requested_slot")
+        return str(slot) if slot and self.in_form else None
+
+    def entity(self, name: str) -> str | None:
+        """The first entity of this kind, as it was written."""
+        for entity in self.tracker.latest_message.get("entities") or []:
+            if entity.get("entity") == name and entity.get("value"):
+                return str(entity["value"])
+        return None
+
+    def times_asked(self, slot: str) -> int:
+        """How often this slot was asked for already."""
+        name = f"action_ask_{slot}"
+        return sum(
+            1 for e in self.tracker.events if e.get("event") == "action" and e.get("name") == name
+        )
+
+    def words(self, name: str, **values: Any) -> str:
+        """A response's words for this turn."""
+        return voice().say(name, self.language, self.number, **values)
+
+    def say(
+        self,
+        name: str,
+        *,
+        buttons: Sequence[Mapping[str, str]] = (),
+        card: Mapping[str, Any] | None = None,
+        **values: Any,
+    ) -> None:
+        """Answer with a response."""
+        self.say_text(self.words(name, **values), buttons=buttons, card=card)
+
+    def say_text(
+        self,
+        text: str,
+        *,
+        buttons: Sequence[Mapping[str, str]] = (),
+        card: Mapping[str, Any] | None = None,
+    ) -> None:
+        """Answer with words that were put together already."""
+        if card is None:
+            self._dispatcher.utter_message(text=text, buttons=[dict(b) for b in buttons])
+        else:
+            bubble = {"text": text, "card": dict(card), "buttons": [dict(b) for b in buttons]}
+            self._dispatcher.utter_message(json_message=bubble)
+
+    def explain(self, error: RoomError) -> None:
+        """Say kindly what a room refused."""
+        log.warning("action_refused", case_id=self.case_id, code=error.code, error=repr(error))
+        name = f"utter_error_{error.code}"
+        self.say(name if voice().has(name) else "utter_error_unexpected")
+
+    def words_of(self, zh: str, en: str) -> str:
+        """One of two short labels, by the case's language."""
+        return en if self.language == "en" else zh
+
+    def button(self, zh: str, en: str, payload: str) -> dict[str, str]:
+        """A button in the case's language."""
+        return {"title": self.words_of(zh, en), "payload": payload}

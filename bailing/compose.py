@@ -1,0 +1,55 @@
+"""Puts the rooms together for each process, from the settings."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bailing.settings import ROOT, Settings, installation_key
+
+if TYPE_CHECKING:
+    from fastapi import FastAPI
+
+    from actions.case_flow import CaseFlow
+    from casefile import CaseFile
+
+
+def open_credit_file(settings: Settings) -> CaseFile:
+    """The credit file, with its schema up to date."""
+    from casefile import open_casefile
+
+    settings.var.mkdir(parents=True, exist_ok=True)
+    casefile = open_casefile(settings.database, settings.storage, installation_key(settings.var))
+    casefile.migrate()
+    return casefile
+
+
+def web_application(settings: Settings) -> FastAPI:
+    """Gateway, widget and the demonstration's page in one ASGI application."""
+    from bot import GatewayConfig, RasaDialogue, create_app
+
+    config = GatewayConfig(
+        rasa_url=settings.rasa_url,
+        actions_url=settings.actions_url,
+        demo=settings.demo,
+        demo_folder=ROOT / "data" / "demo",
+        merchant_secret=settings.merchant_secret,
+        merchant_jwks=settings.merchant_jwks,
+        secure_cookie=settings.secure_cookie,
+    )
+    dialogue = RasaDialogue(settings.rasa_url, settings.actions_url)
+    return create_app(open_credit_file(settings), dialogue, config)
+
+
+def case_flow(settings: Settings) -> CaseFlow:
+    """The place where the rooms meet, over the opened credit file and graph."""
+    from actions.case_flow import CaseFlow
+    from graph import knowledge, open_graph
+    from risk import load_policy
+
+    casefile = open_credit_file(settings)
+    return CaseFlow(
+        casefile=casefile,
+        graph=open_graph(settings.graph),
+        knowledge=knowledge(),
+        policy=load_policy(settings.policy),
+    )

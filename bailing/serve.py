@@ -1,0 +1,85 @@
+"""The processes that ``bailing up`` supervises, each by its own command."""
+
+from __future__ import annotations
+
+import os
+import signal
+import socket
+import threading
+from typing import Any
+
+import structlog
+
+from bailing.compose import case_flow, open_credit_file, web_application
+from bailing.settings import ROOT, Settings
+
+log = structlog.get_logger()
+
+GRACE_S = 5
+
+
+def serve_web(settings: Settings) -> None:
+    """Gateway, widget and page, until SIGTERM."""
+    import uvicorn
+
+    uvicorn.run(
+        web_application(settings),
+        host=settings.host,
+        port=settings.port,
+        log_level="warning",
+        access_log=False,
+        timeout_graceful_shutdown=GRACE_S,
+    )
+
+
+def serve_actions(settings: Settings) -> None:
+    """The action server with the task loop beside it, until SIGTERM."""
+    from rasa_sdk.endpoint import create_app
+    from rasa_sdk.executor import ActionExecutor
+
+    from actions.bootstrap import configure
+    from actions.task_loop import TaskLoop
+    from actions.voice import Voice
+
+    flow = case_flow(settings)
+    configure(flow, Voice.of_domain(ROOT / "domain.yml"))
+    executor = ActionExecutor()
+    executor.register_package("actions")
+    app = create_app(executor)
+    app.config.KEEP_ALIVE_TIMEOUT = 120
+    loop = TaskLoop(flow, worker=f"actions-{os.getpid()}")
+
+    @app.before_server_start
+    async def start(_app: Any, _loop: Any) -> None:
+        loop.start()
+
+    @app.after_server_stop
+    async def stop(_app: Any, _loop: Any) -> None:
+        loop.stop()
+
+    app.run(
+        host="127.0.0.1",
+        port=settings.actions_port,
+        single_process=True,
+        access_log=False,
+        motd=False,
+    )
+
+
+def serve_worker(settings: Settings) -> None:
+    """A verification worker, until SIGTERM."""
+    from bailing.worker import Worker
+    from perception import Inspector
+
+    stop = threading.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: stop.set())
+    casefile = open_credit_file(settings)
+    worker = Worker(casefile, Inspector.load(), name=f"{socket.gethostname()}-{os.getpid()}")
+    (settings.var / "run").mkdir(parents=True, exist_ok=True)
+    (settings.var / "run" / f"worker-{os.getpid()}.ready").touch()
+    log.info("worker_ready", pid=os.getpid())
+    worker.run(stop)
+
+
+SERVE = {"web": serve_web, "actions": serve_actions, "worker": serve_worker}

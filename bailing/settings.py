@@ -1,0 +1,80 @@
+"""The installation's settings: environment variables (``.env`` for all), read once at the edge."""
+
+from __future__ import annotations
+
+import secrets
+from pathlib import Path
+
+from pydantic import Field
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+ROOT = Path(__file__).resolve().parent.parent
+"""The project's folder."""
+
+
+class Settings(BaseSettings):
+    """Every setting, with the prefix ``BAILING_``; docs/settings.md explains each."""
+
+    model_config = SettingsConfigDict(
+        env_prefix="BAILING_", env_file=ROOT / ".env", extra="ignore", frozen=True
+    )
+
+    var: Path = Field(ROOT / "var", description="Where the installation keeps its data and logs.")
+    models: Path = Field(ROOT / "models", description="Where trained dialogue models lie.")
+    database_url: str = Field("", description="Credit file; empty: a SQLite file under var.")
+    storage_url: str = Field("", description="Uploads (fsspec); empty: a folder under var.")
+    graph_url: str = Field("", description="Graph engine; empty: Ladybug under var.")
+    host: str = Field("127.0.0.1", description="Where the web process listens.")
+    port: int = Field(8000, description="The web process's port.")
+    rasa_port: int = Field(5005, description="Rasa's port, on the loopback address.")
+    actions_port: int = Field(5055, description="The action server's port, loopback too.")
+    workers: int = Field(1, ge=1, le=16, description="Verification workers.")
+    demo: bool = Field(True, description="Whether demonstration merchants may come in.")
+    merchant_secret: str | None = Field(None, description="HS256 secret, for development.")
+    merchant_jwks: str | None = Field(None, description="The lender's public keys (path, https).")
+    secure_cookie: bool = Field(False, description="Whether cookies are for https only.")
+    policy: Path | None = Field(None, description="Another policy file than the standard one.")
+    dev_data: Path | None = Field(None, description="Development data for tests and benches.")
+
+    @property
+    def database(self) -> str:
+        """The credit file's SQLAlchemy URL."""
+        return self.database_url or f"sqlite:///{self.var}/casefile.db"
+
+    @property
+    def storage(self) -> str:
+        """The uploads' fsspec URL."""
+        return self.storage_url or f"file://{self.var}/uploads"
+
+    @property
+    def graph(self) -> str:
+        """The graph engine's URL."""
+        return self.graph_url or f"ladybug:///{self.var}/graph.lbug"
+
+    @property
+    def rasa_url(self) -> str:
+        """Where Rasa answers."""
+        return f"http://127.0.0.1:{self.rasa_port}"
+
+    @property
+    def actions_url(self) -> str:
+        """Where the action server answers."""
+        return f"http://127.0.0.1:{self.actions_port}"
+
+    @property
+    def address(self) -> str:
+        """The page that a merchant opens."""
+        host = "127.0.0.1" if self.host == "0.0.0.0" else self.host
+        return f"http://{host}:{self.port}"
+
+
+def installation_key(var: Path) -> bytes:
+    """The installation's secret for keyed hashes, made on first use (readable by us alone)."""
+    path = var / "installation.key"
+    if not path.exists():
+        var.mkdir(parents=True, exist_ok=True)
+        partial = path.with_suffix(f".{secrets.token_hex(4)}")
+        partial.touch(mode=0o600)
+        partial.write_bytes(secrets.token_bytes(32))
+        partial.rename(path)
+    return path.read_bytes()
