@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -240,13 +241,15 @@ def extrude(profile: Sequence[tuple[float, float]], width: float, bevel: float =
     outline = np.array(profile, np.float32)
     middle = outline.mean(axis=0)
     reach = np.linalg.norm(outline - middle, axis=1, keepdims=True)
-    inner = middle + (outline - middle) * (1 - bevel / reach)
-    rings = [(outline, width / 2 - bevel), (outline, -width / 2 + bevel)]
-    if bevel > 0:
-        rings = [(inner, width / 2), *rings, (inner, -width / 2)]
+    rings: list[tuple[Floats, float]] = []
+    for angle in np.linspace(0, math.pi / 2, 4) if bevel > 0 else (math.pi / 2,):
+        inset = bevel * (1 - math.sin(angle))
+        ring = np.asarray(middle + (outline - middle) * (1 - inset / reach), np.float32)
+        rings.append((ring, width / 2 - bevel * (1 - math.cos(angle))))
+    rings += [(ring, -z) for ring, z in reversed(rings)]
     loops = [np.column_stack([ring, np.full(len(ring), z)]) for ring, z in rings]
     faces: list[list[Floats]] = []
-    for front, back in zip(loops, loops[1:], strict=False):
+    for front, back in pairwise(loops):
         for i in range(len(outline)):
             j = (i + 1) % len(outline)
             faces += [[front[i], back[i], back[j]], [front[i], back[j], front[j]]]
@@ -254,3 +257,13 @@ def extrude(profile: Sequence[tuple[float, float]], width: float, bevel: float =
     for i in range(1, len(outline) - 1):
         faces += [[front[0], front[i], front[i + 1]], [back[0], back[i + 1], back[i]]]
     return flat(np.array(faces, np.float32))
+
+
+def rounded(profile: Sequence[tuple[float, float]], times: int = 2) -> list[tuple[float, float]]:
+    """The outline with its corners cut ``times`` times (Chaikin), each cut a sixth of an edge."""
+    points = np.array(profile, np.float32)
+    for _ in range(times):
+        after = np.roll(points, -1, axis=0)
+        points = np.stack([points * 5 / 6 + after / 6, points / 6 + after * 5 / 6], axis=1)
+        points = points.reshape(-1, 2)
+    return [(float(x), float(y)) for x, y in points]

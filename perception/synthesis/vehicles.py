@@ -9,15 +9,14 @@ from __future__ import annotations
 import math
 
 import numpy as np
+from PIL import Image, ImageDraw
 
 from perception.synthesis.fonts import Face, font
 from perception.synthesis.raster import Material, Stage
 from perception.synthesis.solids import (
-    Patch, box, extrude, flat, join, lathe, panel, quad, sheet, tube,
+    Patch, box, extrude, flat, join, lathe, panel, quad, rounded, sheet, tube,
 )
 from perception.synthesis.textures import Picture, board
-
-from PIL import Image, ImageDraw
 
 Colour = tuple[float, float, float]
 
@@ -39,7 +38,8 @@ def plate_picture(number: str, *, yellow: bool) -> Picture:
     draw.rounded_rectangle((12, 12, 867, 267), 26, outline=ink, width=7)
     x = 82.0
     for place, letter in enumerate(number):
-        draw.text((x, 142), letter, ink, font(Face.HEI_BOLD, 182), anchor="mm", stroke_width=3)
+        draw.text((x, 142), letter, ink, font(Face.HEI_BOLD, 176), anchor="mm",
+                  stroke_width=2 if place else 0)
         x += 118
         if place == 1:
             draw.ellipse((x - 62, 132, x - 42, 152), fill=ink)
@@ -56,18 +56,18 @@ def _wheel(stage: Stage, x: float, z: float, radius: float, width: float, rim: C
         (radius * 0.55, -half),
     ]
     stage.add(_RUBBER, lathe(tyre, 28).moved((x, radius, z), pitch_deg=90 * sign))
-    dish = [(0.02, half * 0.72), (radius * 0.2, half * 0.72), (radius * 0.24, half * 0.3),
-            (radius * 0.5, half * 0.35), (radius * 0.53, half * 0.8), (radius * 0.58, half * 0.88)]
+    dish = [(0.02, half * 0.92), (radius * 0.2, half * 0.92), (radius * 0.24, half * 0.6),
+            (radius * 0.5, half * 0.62), (radius * 0.53, half * 0.85), (radius * 0.58, half * 0.9)]
     paint = Material(rim, gloss=0.12, shine=30, grime=0.5)
     stage.add(paint, lathe(dish, 28).moved((x, radius, z), pitch_deg=90 * sign))
     for k in range(8):
         angle = 2 * math.pi * k / 8
         at = (x + 0.38 * radius * math.cos(angle), radius + 0.38 * radius * math.sin(angle))
-        hole = tube((at[0], at[1], z + sign * half * 0.2), (at[0], at[1], z + sign * half * 0.37),
+        hole = tube((at[0], at[1], z + sign * half * 0.5), (at[0], at[1], z + sign * half * 0.64),
                     radius * 0.075, 10)
         bolt = (x + 0.15 * radius * math.cos(angle), radius + 0.15 * radius * math.sin(angle))
-        nut = tube((bolt[0], bolt[1], z + sign * half * 0.7),
-                   (bolt[0], bolt[1], z + sign * half * 0.82), radius * 0.03, 6)
+        nut = tube((bolt[0], bolt[1], z + sign * half * 0.9),
+                   (bolt[0], bolt[1], z + sign * half * 0.98), radius * 0.03, 6)
         stage.add(_BLACK, hole)
         stage.add(_STEEL, nut)
 
@@ -105,7 +105,7 @@ def truck(
     axles = [-1.0, back + 1.35] if length < 5.8 else [-1.0, back + 1.2, back + 2.3]
     for axle in axles:
         for side in (-1, 1):
-            _wheel(stage, axle, side * (wide / 2 - 0.16), 0.47, 0.28, rim)
+            _wheel(stage, axle, side * (wide / 2 - (0.1 if axle > -1.5 else 0.16)), 0.47, 0.28, rim)
         stage.add(_BLACK, tube((axle, 0.47, -1), (axle, 0.47, 1), 0.09))
     tank = tube((-3.5, 0.62, wide / 2 - 0.3), (-2.5, 0.62, wide / 2 - 0.3), 0.27, 20)
     stage.add(_CHROME, tank)
@@ -122,14 +122,11 @@ def truck(
 def _truck_cab(stage: Stage, paint: Material, wide: float, plate: str | None) -> None:
     outline = [(-1.72, 0.62), (-0.06, 0.62), (0.0, 0.78), (0.0, 1.42), (-0.36, 2.36),
                (-0.52, 2.47), (-1.62, 2.5), (-1.72, 2.42)]
-    stage.add(paint, extrude(outline, wide - 0.06, 0.09))
+    stage.add(paint, extrude(rounded(outline, 1), wide - 0.06, 0.09))
     half = wide / 2 - 0.03
-    lean = math.degrees(math.atan2(0.36, 0.94))
-    glass = panel((0, 0, 0), wide - 0.34, 0.8).moved((-0.155, 1.86, 0), pitch_deg=0)
     corners = [(0.012 - 0.03, 1.49, half - 0.13), (0.012 - 0.03, 1.49, -half + 0.13),
                (0.012 - 0.335, 2.29, -half + 0.2), (0.012 - 0.335, 2.29, half - 0.2)]
     stage.add(_WINDOW, quad(*corners))
-    del glass, lean
     rim = [(corners[k], corners[(k + 1) % 4]) for k in range(4)]
     stage.add(_BLACK, *[tube(a, b, 0.018, 6) for a, b in rim])
     for side in (-1, 1):
@@ -141,7 +138,9 @@ def _truck_cab(stage: Stage, paint: Material, wide: float, plate: str | None) ->
             stage.add(_BLACK, tube((*a, z), (*b, z), 0.008, 5))
         stage.add(_BLACK, box((-1.25, 1.32, z), (0.2, 0.05, 0.06), 0.015))
         stage.add(_BLACK, box((-1.15, 0.55, z - side * 0.1), (0.55, 0.08, 0.3), 0.02))
-        stage.add(_BLACK, _arch(-1.0, 0.62, z - side * 0.12, 0.34))
+        stage.add(_BLACK, _arch(-1.0, 0.56, z - side * 0.14, 0.36))
+        stage.add(_BLACK, tube((-1.0, 0.5, z - side * 0.3), (-1.0, 0.5, z + side * 0.004), 0.57, 28))
+        stage.add(paint, box((-0.27, 0.55, z - side * 0.08), (0.3, 0.36, 0.16), 0.03))
         arm = (0.06, 2.2, side * (half + 0.2))
         stage.add(_BLACK, tube((-0.3, 2.28, z), arm, 0.018, 6), tube(arm, (0.06, 1.6, arm[2]), 0.018, 6))
         stage.add(_BLACK, box((0.04, 1.98, arm[2]), (0.09, 0.42, 0.2), 0.03))
@@ -208,7 +207,7 @@ def van(rng: np.random.Generator, plate: str | None, words: str) -> Stage:
     wide, half = 1.82, 0.91
     body = [(-4.9, 0.42), (-0.05, 0.36), (0.0, 0.62), (-0.1, 0.98), (-0.32, 1.12), (-1.12, 1.92),
             (-1.4, 2.0), (-4.6, 2.02), (-4.86, 1.9), (-4.95, 1.1)]
-    stage.add(paint, extrude(body, wide, 0.14))
+    stage.add(paint, extrude(rounded(body), wide, 0.14))
     shield = [(-0.38, 1.17, half - 0.17), (-0.38, 1.17, -half + 0.17), (-1.07, 1.87, -half + 0.22),
               (-1.07, 1.87, half - 0.22)]
     out = np.array([0.012, 0.012, 0.0])
@@ -225,11 +224,12 @@ def van(rng: np.random.Generator, plate: str | None, words: str) -> Stage:
             stage.add(_BLACK, tube((x, 0.5, z), (x, 1.15, z), 0.007, 5))
         stage.add(_BLACK, box((-2.5, 0.4, z), (3.0, 0.12, 0.03)), box((-1.7, 1.08, z), (0.16, 0.04, 0.05)))
         stage.add(_BLACK, box((-0.72, 1.22, z + side * 0.12), (0.1, 0.17, 0.22), 0.04))
-        stage.add(_LAMP, box((-0.1, 0.85, side * (half - 0.24)), (0.18, 0.2, 0.34), 0.06))
+        stage.add(_BLACK, box((-0.12, 0.85, side * (half - 0.24)), (0.18, 0.23, 0.4), 0.06))
+        stage.add(_LAMP, box((-0.09, 0.85, side * (half - 0.24)), (0.18, 0.17, 0.3), 0.05))
         stage.add(_AMBER, box((-0.12, 0.66, side * (half - 0.2)), (0.16, 0.06, 0.22), 0.02))
         for x in (-0.85, -3.9):
             stage.add(_BLACK, tube((x, 0.36, z - side * 0.3), (x, 0.36, z + side * 0.002), 0.4, 28))
-            _wheel(stage, x, side * (half - 0.09), 0.33, 0.2, (0.6, 0.6, 0.62))
+            _wheel(stage, x, side * (half - 0.05), 0.33, 0.2, (0.6, 0.6, 0.62))
         if words and len(windows) == 1:
             sign = Material((1, 1, 1), board([(words, 0.9, (160, 30, 30))], (1200, 220),
                                              tuple(int(255 * c) for c in paint.colour)), grime=0.1)

@@ -95,25 +95,35 @@ def trees(stage: Stage, rng: np.random.Generator, z: float) -> None:
             ))
 
 
-def _quarter_view(
-    rng: np.random.Generator, length: float, high: float, back_off: tuple[float, float]
-) -> Eye:
-    away = float(rng.uniform(*back_off))
-    return Eye(
-        at=(float(rng.uniform(-1.5, 1.5)), float(rng.uniform(1.4, 1.9)), away),
-        towards=(float(rng.uniform(-0.4, 0.4)), high * float(rng.uniform(0.42, 0.56)), 0.0),
-        view_deg=float(rng.uniform(48, 62)) * min(1.0, 0.7 + length / 30),
-        roll_deg=float(rng.normal(0, 1.0)),
-    )
+def _framed(rng: np.random.Generator, stage: Stage, vehicle: Stage, yaw_deg: float, away: float) -> Eye:
+    """Puts the vehicle's middle at the origin and finds a view that holds all of it."""
+    solid = vehicle.triangles()[0].corners.reshape(-1, 3)
+    low, high = solid.min(axis=0), solid.max(axis=0)
+    turn = np.radians(yaw_deg)
+    c, s = float(np.cos(turn)), float(np.sin(turn))
+    rotate = np.array([[c, 0, s], [0, 1, 0], [-s, 0, c]])
+    shift = -(rotate @ ((low + high) / 2 * (1, 0, 1)))
+    stage.place(vehicle, (float(shift[0]), 0.0, float(shift[2])), yaw_deg=yaw_deg)
+    points = solid @ rotate.T + shift
+    at = (float(rng.uniform(-1.5, 1.5)), float(rng.uniform(1.4, 1.9)), away)
+    middle = (points.min(axis=0) + points.max(axis=0)) / 2 + rng.normal(0, 0.15, 3)
+    towards = (float(middle[0]), float(middle[1]), float(middle[2]))
+    for _ in range(3):
+        local = (points - np.array(at)) @ Eye(at, towards).axes().T
+        flat = local[:, :2] / np.maximum(local[:, 2:], 0.3)
+        skew = (flat.max(axis=0) + flat.min(axis=0)) / 2
+        axes = Eye(at, towards).axes()
+        reach = float(np.linalg.norm(np.subtract(towards, at)))
+        moved = np.array(towards) + reach * (skew[0] * axes[0] + skew[1] * axes[1])
+        towards = (float(moved[0]), float(moved[1]), float(moved[2]))
+    half = max(float(np.abs(flat[:, 0]).max()), float(np.abs(flat[:, 1]).max()) * 4 / 3)
+    view = 2 * np.degrees(np.arctan(half * rng.uniform(1.08, 1.32)))
+    return Eye(at, towards, float(min(view, 84.0)), float(rng.normal(0, 1.0)))
 
 
-def _parked(stage: Stage, rng: np.random.Generator, vehicle: Stage, length: float) -> None:
+def _quarter_turn(rng: np.random.Generator) -> float:
     yaw = float(rng.uniform(-62, -24))
-    if rng.random() < 0.5:
-        yaw = -180 - yaw
-    turn = np.radians(yaw)
-    middle = -length / 2
-    stage.place(vehicle, (-middle * float(np.cos(turn)), 0, middle * float(np.sin(turn))), yaw_deg=yaw)
+    return -180 - yaw if rng.random() < 0.5 else yaw
 
 
 def truck_yard(rng: np.random.Generator, firm: str | None, plate: str | None) -> tuple[Stage, Eye]:
@@ -121,16 +131,16 @@ def truck_yard(rng: np.random.Generator, firm: str | None, plate: str | None) ->
     stage = _yard(rng)
     number = plate or plate_number(rng)
     name = firm or _FIRMS[rng.integers(len(_FIRMS))]
-    _parked(stage, rng, truck(rng, number, name), 7.5)
-    return stage, _quarter_view(rng, 7.5, 3.2, (9.0, 11.5))
+    vehicle = truck(rng, number, name)
+    return stage, _framed(rng, stage, vehicle, _quarter_turn(rng), float(rng.uniform(8.5, 11.5)))
 
 
 def van_yard(rng: np.random.Generator, firm: str | None, plate: str | None) -> tuple[Stage, Eye]:
     """A delivery van seen from its front quarter."""
     stage = _yard(rng)
     name = firm or _FIRMS[rng.integers(len(_FIRMS))]
-    _parked(stage, rng, van(rng, plate or plate_number(rng), name), 4.9)
-    return stage, _quarter_view(rng, 4.9, 2.0, (5.8, 8.0))
+    vehicle = van(rng, plate or plate_number(rng), name)
+    return stage, _framed(rng, stage, vehicle, _quarter_turn(rng), float(rng.uniform(5.8, 8.0)))
 
 
 def excavator_yard(
@@ -139,6 +149,4 @@ def excavator_yard(
     """A tracked excavator on a yard; it bears no words."""
     stage = _yard(rng)
     turned = float(rng.uniform(-50, 50)) + (180 if rng.random() < 0.5 else 0)
-    turn = np.radians(turned)
-    stage.place(excavator(rng), (2.4 * float(np.cos(turn)), 0, -2.4 * float(np.sin(turn))), yaw_deg=turned)
-    return stage, _quarter_view(rng, 8.0, 3.6, (9.0, 12.0))
+    return stage, _framed(rng, stage, excavator(rng), turned, float(rng.uniform(8.5, 12.0)))
