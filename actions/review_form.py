@@ -100,10 +100,8 @@ def lead_in(turn: Turn) -> str:
     if noted:
         changed = turn.intent == "correct"
         return turn.words("utter_changed" if changed else "utter_noted", noted=noted) + gap
-    if (
-        turn.intent == "give_consent"
-        or (turn.tracker.get_slot(CONSENT_SLOT)
-        and turn.intent == "affirm")
+    if turn.intent == "give_consent" or (
+        turn.tracker.get_slot(CONSENT_SLOT) and turn.intent == "affirm"
     ):
         return turn.words("utter_consent_given") + gap
     if turn.intent in ("skip", "lack_voucher") or (turn.asked and _just_skipped(turn)):
