@@ -71,13 +71,13 @@ def _head(sheet: Sheet, invoice: Invoice, line: Rgb, rng: np.random.Generator) -
     special = invoice.form is InvoiceForm.SPECIAL_PAPER
     place = invoice.seller.address[: invoice.seller.address.index("省")]
     title = f"{place}增值税{'专用' if special else '普通'}发票"
-    sheet.text(1000, 92, title, 66, face=Face.SONG_BOLD, ink=line, anchor="mm", gap_px=10)
+    sheet.text(1000, 92, title, 66, face=Face.SONG_BOLD, ink=line, anchor="mm", gap_px=8)
     sheet.rule(600, 142, 1400, 142, line, 3)
     sheet.rule(600, 150, 1400, 150, line, 3)
     sheet.text(1000, 186, "发票联", 36, ink=line, anchor="mm", gap_px=34)
     seal = oval_seal("示例发票监制章", "百灵示例", "税务局", 250, rng)
     sheet.stamp(seal, 1000, 118)
-    sheet.text(320, 92, invoice.code or "", 52, face=Face.HEI)
+    sheet.text(312, 92, invoice.code or "", 52 if special else 45, face=Face.HEI)
     sheet.text(1480, 92, "№", 56, ink=line)
     sheet.text(1560, 92, invoice.number, 58, face=Face.HEI, ink=_PRINT)
     sheet.text(1480, 165, f"{invoice.code}", 26, face=Face.HEI, ink=_PRINT)

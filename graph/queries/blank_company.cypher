@@ -1,0 +1,3 @@
+MATCH (c:Company {evidence: $evidence})
+SET c.name = NULL, c.credit_code = NULL, c.legal_person = NULL, c.registered_on = NULL,
+    c.evidence = NULL

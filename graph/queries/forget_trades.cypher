@@ -1,0 +1,2 @@
+MATCH (:Company)-[t:SELLS_TO {evidence: $evidence}]->(:Company)
+DELETE t

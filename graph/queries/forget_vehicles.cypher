@@ -1,0 +1,2 @@
+MATCH (v:Vehicle {evidence: $evidence})
+DETACH DELETE v

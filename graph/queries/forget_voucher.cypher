@@ -1,0 +1,2 @@
+MATCH (v:Voucher {id: $evidence})
+DETACH DELETE v

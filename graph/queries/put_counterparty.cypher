@@ -1,0 +1,2 @@
+MERGE (c:Company {id: $id})
+SET c.name = $name

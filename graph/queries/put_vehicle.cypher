@@ -1,0 +1,2 @@
+MERGE (v:Vehicle {id: $id})
+SET v.plate = $plate, v.evidence = $evidence

@@ -1,0 +1,2 @@
+MERGE (v:Voucher {id: $evidence})
+SET v.kind = $kind, v.number = $number
