@@ -13,20 +13,28 @@ import typer
 from bailing.terms import RoomError
 
 synthesize_app = typer.Typer(
-    name="synthesize", help="Make pictures: scenes, papers, the demonstration's photos.",
+    name="synthesize",
+    help="Make pictures: scenes, papers, the demonstration's photos.",
     no_args_is_help=True,
 )
 
 Count = Annotated[int, typer.Option("--count", "-n", min=1, help="How many pictures.")]
-Seed = Annotated[int, typer.Option("--seed", min=0, help="Seed of the first; each next is one more.")]
+Seed = Annotated[
+    int, typer.Option("--seed", min=0, help="Seed of the first; each next is one more.")
+]
 Out = Annotated[Path, typer.Option("--out", "-o", help="Folder; made if it is not there.")]
-Width = Annotated[int, typer.Option("--width", min=64, max=4096, help="Pixels; height is 3/4 of it.")]
+Width = Annotated[
+    int, typer.Option("--width", min=64, max=4096, help="Pixels; height is 3/4 of it.")
+]
 
 
 @synthesize_app.command()
 def scenes(
     kind: Annotated[str, typer.Option(help="truck, van, excavator, shop_front, shelf or stall.")],
-    out: Out, count: Count = 1, seed: Seed = 0, width: Width = 640,
+    out: Out,
+    count: Count = 1,
+    seed: Seed = 0,
+    width: Width = 640,
 ) -> None:
     """Scenes that a merchant would photograph, as KIND_SEED.jpg."""
     from perception import synthesis
@@ -44,7 +52,10 @@ def paper(
     kind: Annotated[
         str, typer.Option(help="business_license, vat_special_invoice or vat_general_invoice.")
     ],
-    out: Out, count: Count = 1, seed: Seed = 0, width: Width = 1600,
+    out: Out,
+    count: Count = 1,
+    seed: Seed = 0,
+    width: Width = 1600,
 ) -> None:
     """Papers on a desk with random contents, as KIND_SEED.jpg, and the truth in KIND_SEED.json."""
     from perception import synthesis
@@ -68,10 +79,15 @@ def demo(out: Out = Path("data/demo")) -> None:
         rows = []
         for photo in synthesis.demo_photos():
             _write(out / photo.file, synthesis.jpeg_bytes(photo.picture, quality=86, limit=390_000))
-            rows.append({
-                "file": photo.file, "merchant": photo.merchant, "kind": photo.kind,
-                "seed": photo.seed, "fields": photo.fields,
-            })
+            rows.append(
+                {
+                    "file": photo.file,
+                    "merchant": photo.merchant,
+                    "kind": photo.kind,
+                    "seed": photo.seed,
+                    "fields": photo.fields,
+                }
+            )
         _write(out / "photos.json", _json_bytes(rows))
 
 

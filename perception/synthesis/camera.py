@@ -6,10 +6,11 @@ import io
 
 import cv2
 import numpy as np
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
 from PIL import Image
 
 Picture = NDArray[np.uint8]
+Light = NDArray[np.float32]
 
 
 def snapshot(image_rgb: Picture, rng: np.random.Generator, *, strength: float = 1.0) -> Picture:
@@ -24,17 +25,21 @@ def snapshot(image_rgb: Picture, rng: np.random.Generator, *, strength: float = 
         return image_rgb
     height, width = image_rgb.shape[:2]
     scale = max(height, width) / 1600
-    image = image_rgb.astype(np.float32) / 255
+    image: Light = np.asarray(image_rgb, np.float32) / np.float32(255)
     image = _white_balance(image, rng, 0.035 * strength)
-    image = image * _vignette(height, width, 0.22 * strength)[..., None]
+    image = _light(image * _vignette(height, width, 0.22 * strength)[..., None])
     blur = float(rng.uniform(0.3, 0.9)) * strength * max(scale, 0.35)
-    image = cv2.GaussianBlur(image, (0, 0), blur)
+    image = _light(cv2.GaussianBlur(image, (0, 0), blur))
     bloom = cv2.GaussianBlur(np.clip(image - 0.86, 0, 1), (0, 0), 18 * max(scale, 0.2))
-    image = image + 0.5 * strength * bloom
+    image = _light(image + 0.5 * strength * bloom)
     image = _sensor_noise(image, rng, 0.012 * strength)
     soft = cv2.GaussianBlur(image, (0, 0), 1.1)
-    image = image + 0.45 * (image - soft)
+    image = _light(image + 0.45 * (image - soft))
     return np.asarray(np.clip(image * 255 + 0.5, 0, 255), np.uint8)
+
+
+def _light(values: ArrayLike) -> Light:
+    return np.asarray(values, np.float32)
 
 
 def _white_balance(

@@ -21,7 +21,20 @@ _CODE_SIGNS = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 _CENT = Decimal("0.01")
 _FAMILY = "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林高罗"
 _GIVEN = "伟芳娜敏静丽强磊军洋勇艳杰娟涛明超秀霞平刚桂英华建国志玉兰春梅海燕鹏辉"
-_STYLES = ("宏远", "顺达", "鑫源", "百汇", "嘉禾", "锦程", "瑞丰", "永兴", "恒通", "福临", "晨光", "佳美")
+_STYLES = (
+    "宏远",
+    "顺达",
+    "鑫源",
+    "百汇",
+    "嘉禾",
+    "锦程",
+    "瑞丰",
+    "永兴",
+    "恒通",
+    "福临",
+    "晨光",
+    "佳美",
+)
 _REGIONS: tuple[tuple[str, str, str], ...] = (
     ("130108", "河北省石家庄市裕华区", "石家庄市裕华区"),
     ("130606", "河北省保定市莲池区", "保定市莲池区"),
@@ -41,13 +54,15 @@ class Trade(StrEnum):
     CLOTHING = "clothing"
 
 
+_PERMIT = "（依法须经批准的项目，经相关部门批准后方可开展经营活动，具体经营项目以审批结果为准）"
+_FREE = "（除依法须经批准的项目外，凭营业执照依法自主开展经营活动）"
 _SCOPES = {
-    Trade.HAULAGE: "许可项目：道路货物运输（不含危险货物）。（依法须经批准的项目，经相关部门批准后方可开展"
-    "经营活动，具体经营项目以审批结果为准）一般项目：国内货物运输代理；装卸搬运；普通货物仓储服务。",
-    Trade.CONVENIENCE: "许可项目：食品销售；烟草制品零售。（依法须经批准的项目，经相关部门批准后方可开展经营"
-    "活动，具体经营项目以审批结果为准）一般项目：日用百货销售；文具用品零售；母婴用品销售。",
-    Trade.CLOTHING: "一般项目：服装服饰批发；服装服饰零售；鞋帽批发；箱包销售；针纺织品销售；互联网销售"
-    "（除销售需要许可的商品）；货物进出口。（除依法须经批准的项目外，凭营业执照依法自主开展经营活动）",
+    Trade.HAULAGE: f"许可项目：道路货物运输（不含危险货物）。{_PERMIT}"
+    "一般项目：国内货物运输代理；装卸搬运；普通货物仓储服务。",
+    Trade.CONVENIENCE: f"许可项目：食品销售；烟草制品零售。{_PERMIT}"
+    "一般项目：日用百货销售；文具用品零售；母婴用品销售。",
+    Trade.CLOTHING: "一般项目：服装服饰批发；服装服饰零售；鞋帽批发；箱包销售；针纺织品销售；"
+    f"互联网销售（除销售需要许可的商品）；货物进出口。{_FREE}",
 }
 _SUFFIX = {Trade.HAULAGE: "货运部", Trade.CONVENIENCE: "便利店", Trade.CLOTHING: "服装店"}
 _COMPANY_SUFFIX = {Trade.HAULAGE: "物流", Trade.CONVENIENCE: "商贸", Trade.CLOTHING: "服饰"}
@@ -205,7 +220,9 @@ class Invoice:
 
 def credit_code(rng: np.random.Generator, region: str, *, sole_trader: bool) -> str:
     """A valid unified social credit code of that region (GB 32100-2015; inner code GB 11714)."""
-    body = [int(rng.integers(36)) for _ in range(8)] if sole_trader else list(rng.integers(0, 10, 8))
+    body = (
+        [int(rng.integers(36)) for _ in range(8)] if sole_trader else list(rng.integers(0, 10, 8))
+    )
     signs = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
     body = [v if signs[v] in _CODE_SIGNS else int(rng.integers(10)) for v in body]
     weights = (3, 7, 9, 10, 5, 8, 4, 2)
@@ -236,8 +253,13 @@ def digits(rng: np.random.Generator, count: int) -> str:
 
 
 def company(
-    rng: np.random.Generator, trade: Trade, *, sole_trader: bool, region: str | None = None,
-    name: str | None = None, legal_person: str | None = None,
+    rng: np.random.Generator,
+    trade: Trade,
+    *,
+    sole_trader: bool,
+    region: str | None = None,
+    name: str | None = None,
+    legal_person: str | None = None,
 ) -> Company:
     """A firm of that trade; what is not given is left to chance.
 
@@ -272,7 +294,9 @@ def company(
         address=long + street,
         capital_cny=capital,
         established_on=began,
-        valid_until=None if rng.random() < 0.6 else began.replace(year=began.year + 30, day=min(began.day, 28)),
+        valid_until=None
+        if rng.random() < 0.6
+        else began.replace(year=began.year + 30, day=min(began.day, 28)),
         scope=_SCOPES[trade],
         phone="0" + digits(rng, 3)[:3] + "-" + digits(rng, 8),
         bank=f"示例银行{short[: short.index('市')]}支行",
@@ -293,8 +317,14 @@ def capital_amount(amount_cny: Decimal) -> str:
 
 
 def invoice(
-    rng: np.random.Generator, form: InvoiceForm, seller: Company, buyer: Company,
-    lines: Sequence[Line], issued_on: date, *, remark: str = "",
+    rng: np.random.Generator,
+    form: InvoiceForm,
+    seller: Company,
+    buyer: Company,
+    lines: Sequence[Line],
+    issued_on: date,
+    *,
+    remark: str = "",
 ) -> Invoice:
     """An invoice over those lines with numbers of the right length."""
     region = seller.credit_code[2:6]
@@ -306,8 +336,16 @@ def invoice(
     digital = form is InvoiceForm.GENERAL_DIGITAL
     number = f"{issued_on:%y}{region[:2]}2{digits(rng, 15)}" if digital else digits(rng, 8)
     return Invoice(
-        form=form, code=code, number=number, issued_on=issued_on, seller=seller, buyer=buyer,
+        form=form,
+        code=code,
+        number=number,
+        issued_on=issued_on,
+        seller=seller,
+        buyer=buyer,
         lines=tuple(lines),
         check_code=digits(rng, 20) if form is InvoiceForm.GENERAL_PAPER else None,
-        remark=remark, payee=person(rng), reviewer=person(rng), issuer=person(rng),
+        remark=remark,
+        payee=person(rng),
+        reviewer=person(rng),
+        issuer=person(rng),
     )

@@ -34,12 +34,17 @@ class Strain:
     camera: float = 1.0
 
     def __post_init__(self) -> None:
-        if not all(0 <= v <= 3 for v in (self.tilt, self.fold, self.light, self.glare, self.camera)):
+        if not all(
+            0 <= v <= 3 for v in (self.tilt, self.fold, self.light, self.glare, self.camera)
+        ):
             raise ValueError("strains lie in [0, 3]")
 
 
 def photograph(
-    page_rgb: Picture, rng: np.random.Generator, *, size: tuple[int, int] = (1600, 1200),
+    page_rgb: Picture,
+    rng: np.random.Generator,
+    *,
+    size: tuple[int, int] = (1600, 1200),
     strain: Strain | None = None,
 ) -> Picture:
     """The page as a phone sees it lying on a desk: sRGB, shape (height, width, 3).
@@ -65,9 +70,12 @@ def photograph(
     page = _lit_page(page_rgb, relief, rng)
     scale = page_wide / max(float(np.linalg.norm(corners[1] - corners[0])), 1.0)
     if scale > 1:
-        page = cv2.GaussianBlur(page, (0, 0), 0.35 * scale)
-    seen = cv2.remap(page, u, v, cv2.INTER_CUBIC, borderMode=cv2.BORDER_REPLICATE)
-    inside = np.clip(np.minimum.reduce([u + 0.5, page_wide - u, v + 0.5, page_high - v]) / scale, 0, 1)
+        page = np.asarray(cv2.GaussianBlur(page, (0, 0), 0.35 * scale), np.float32)
+    looked = cv2.remap(page, u, v, cv2.INTER_CUBIC, borderMode=cv2.BORDER_REPLICATE)
+    seen = np.asarray(looked, np.float32)
+    inside = np.clip(
+        np.minimum.reduce([u + 0.5, page_wide - u, v + 0.5, page_high - v]) / scale, 0, 1
+    )
     photo = _on_desk(seen, inside.astype(np.float32), rng, size, how)
     photo = _uneven(photo, rng, how)
     return snapshot(np.asarray(np.clip(photo, 0, 255), np.uint8), rng, strength=how.camera)
@@ -81,7 +89,9 @@ def _corners(aspect: float, size: tuple[int, int], rng: np.random.Generator, til
     turn = math.radians(float(rng.normal(0, 1.6 * tilt)))
     half = half @ np.array([[math.cos(turn), math.sin(turn)], [-math.sin(turn), math.cos(turn)]])
     lean = rng.normal(0, 0.035 * tilt, 2)
-    depth = 1 + lean[0] * half[:, :1] / (wide / 2) + (lean[1] - 0.03 * tilt) * half[:, 1:] / (wide / 2)
+    depth = (
+        1 + lean[0] * half[:, :1] / (wide / 2) + (lean[1] - 0.03 * tilt) * half[:, 1:] / (wide / 2)
+    )
     middle = np.array([width / 2, height / 2]) + rng.normal(0, 0.008, 2) * size
     return np.asarray(half / depth + middle, np.float32)
 
@@ -89,7 +99,7 @@ def _corners(aspect: float, size: tuple[int, int], rng: np.random.Generator, til
 def _relief(high: int, wide: int, rng: np.random.Generator, fold: float) -> Floats:
     """Height of the paper over the desk, in page pixels, at a quarter of the page's resolution."""
     rows, columns = high // 4, wide // 4
-    y, x = np.mgrid[0:1:rows * 1j, 0:1:columns * 1j]
+    y, x = np.mgrid[0 : 1 : rows * 1j, 0 : 1 : columns * 1j]
     curl = 18 * fold * np.sin(math.pi * (x * rng.uniform(0.6, 1.4) + rng.uniform(0, 1)))
     height = curl + 9 * fold * fbm(rows, columns, rng, 3, 2)
     for along in (x, y)[: int(rng.integers(1, 3))] if fold > 0 else ():
@@ -99,7 +109,9 @@ def _relief(high: int, wide: int, rng: np.random.Generator, fold: float) -> Floa
     return np.asarray(height, np.float32)
 
 
-def _shifted(u: Floats, v: Floats, relief: Floats, rng: np.random.Generator) -> tuple[Floats, Floats]:
+def _shifted(
+    u: Floats, v: Floats, relief: Floats, rng: np.random.Generator
+) -> tuple[Floats, Floats]:
     """Moves the lookup by the parallax of what lies higher."""
     lean = rng.normal(0, 0.25, 2)
     map_x, map_y = np.clip(u / 4, 0, relief.shape[1] - 1), np.clip(v / 4, 0, relief.shape[0] - 1)
@@ -126,7 +138,9 @@ def _desk(size: tuple[int, int], rng: np.random.Generator) -> Picture:
     kind = rng.random()
     if kind < 0.55:
         grain = fbm(side, side, rng, 7, 4)
-        rings = cv2.resize(rng.random((48, 3), np.float32), (side, side), interpolation=cv2.INTER_CUBIC)
+        rings = cv2.resize(
+            rng.random((48, 3), np.float32), (side, side), interpolation=cv2.INTER_CUBIC
+        )
         streaks = cv2.resize(rng.random((side // 2, 12), np.float32), (side, side))
         value = np.clip(0.3 * grain + 0.4 * rings + 0.3 * streaks, 0, 1)
         dark = ((92, 62, 40), (128, 92, 60), (70, 50, 40))[rng.integers(3)]
@@ -134,9 +148,12 @@ def _desk(size: tuple[int, int], rng: np.random.Generator) -> Picture:
         image = tinted(value, dark, (light[0], light[1], light[2]))
     elif kind < 0.8:
         speckle = 0.6 * rng.random((side, side), np.float32) + 0.4 * fbm(side, side, rng, 4, 128)
-        image = tinted(cv2.GaussianBlur(speckle, (0, 0), 1.3), (96, 95, 94), (208, 204, 198))
+        soft = np.asarray(cv2.GaussianBlur(speckle, (0, 0), 1.3), np.float32)
+        image = tinted(soft, (96, 95, 94), (208, 204, 198))
     else:
-        weave = 0.5 + 0.25 * (np.indices((side, side)).sum(axis=0) % 6 < 3) + 0.2 * fbm(side, side, rng)
+        weave = (
+            0.5 + 0.25 * (np.indices((side, side)).sum(axis=0) % 6 < 3) + 0.2 * fbm(side, side, rng)
+        )
         tone = ((40, 60, 96), (60, 84, 66), (96, 40, 40))[rng.integers(3)]
         image = tinted(np.clip(weave - 0.3, 0, 1), tone, (tone[0] + 46, tone[1] + 46, tone[2] + 46))
     return grainy(image, rng, 4)[:height, :width]
@@ -158,7 +175,7 @@ def _on_desk(
 def _uneven(photo: Floats, rng: np.random.Generator, how: Strain) -> Floats:
     """A gradient from a window, the photographer's soft shadow, a bright spot."""
     height, width = photo.shape[:2]
-    y, x = np.mgrid[-1:1:height * 1j, -1:1:width * 1j].astype(np.float32)
+    y, x = np.mgrid[-1 : 1 : height * 1j, -1 : 1 : width * 1j].astype(np.float32)
     angle = float(rng.uniform(0, 2 * math.pi))
     slope = x * math.cos(angle) + y * math.sin(angle)
     light = 0.93 + 0.14 * how.light * slope

@@ -1,29 +1,63 @@
-"""Things that stand on shelves and hang on rails: packets, bottles, tins, clothes, cartons."""
+"""Things that stand on shelves and before shops: packets, bottles, tins, cartons, bills."""
 
 from __future__ import annotations
 
 import colorsys
 from collections.abc import Sequence
 
-import cv2
 import numpy as np
-from numpy.typing import NDArray
 from PIL import Image, ImageDraw
 
 from perception.synthesis.fonts import Face, font
 from perception.synthesis.raster import Material, Stage
-from perception.synthesis.solids import Patch, box, lathe, sheet, tube
-from perception.synthesis.textures import Picture, Rgb, fbm, fitted
+from perception.synthesis.solids import (
+    Patch,
+    box,
+    lathe,
+    sheet,
+)
+from perception.synthesis.textures import Picture, Rgb, fitted, shares
 
-_NAMES = ("香脆薯片", "鲜虾面", "牛肉面", "苏打饼干", "花生", "红枣", "坚果", "蛋黄派", "麦片", "辣条",
-          "矿泉水", "绿茶", "酸梅汤", "橙汁", "豆奶", "牛奶", "酱油", "陈醋", "洗衣液", "洗发露",
-          "纸巾", "牙膏", "香皂", "火锅底料", "挂面", "糖果", "巧克力", "咖啡", "海苔", "话梅")
+_NAMES = (
+    "香脆薯片",
+    "鲜虾面",
+    "牛肉面",
+    "苏打饼干",
+    "花生",
+    "红枣",
+    "坚果",
+    "蛋黄派",
+    "麦片",
+    "辣条",
+    "矿泉水",
+    "绿茶",
+    "酸梅汤",
+    "橙汁",
+    "豆奶",
+    "牛奶",
+    "酱油",
+    "陈醋",
+    "洗衣液",
+    "洗发露",
+    "纸巾",
+    "牙膏",
+    "香皂",
+    "火锅底料",
+    "挂面",
+    "糖果",
+    "巧克力",
+    "咖啡",
+    "海苔",
+    "话梅",
+)
 
 
 def vivid(rng: np.random.Generator, low: float = 0.45, high: float = 0.95) -> Rgb:
     """A strong colour such as packaging has."""
     hue = rng.choice([0.0, 0.02, 0.07, 0.12, 0.16, 0.3, 0.38, 0.55, 0.6, 0.66, 0.8, 0.92])
-    r, g, b = colorsys.hsv_to_rgb(float(hue), float(rng.uniform(0.5, 1)), float(rng.uniform(low, high)))
+    r, g, b = colorsys.hsv_to_rgb(
+        float(hue), float(rng.uniform(0.5, 1)), float(rng.uniform(low, high))
+    )
     return int(255 * r), int(255 * g), int(255 * b)
 
 
@@ -34,14 +68,18 @@ def label(rng: np.random.Generator, size: tuple[int, int] = (200, 256)) -> Pictu
     draw = ImageDraw.Draw(image)
     second, third = vivid(rng), (250, 246, 230)
     if rng.random() < 0.6:
-        y = int(high * rng.uniform(0.55, 0.75))
-        draw.polygon([(0, y), (wide, y - int(rng.integers(-30, 30))), (wide, high), (0, high)], second)
+        edge = int(high * rng.uniform(0.55, 0.75))
+        draw.polygon(
+            [(0, edge), (wide, edge - int(rng.integers(-30, 30))), (wide, high), (0, high)], second
+        )
     if rng.random() < 0.7:
         x, y = wide * rng.uniform(0.35, 0.65), high * rng.uniform(0.6, 0.75)
         for k in range(5):
             r = wide * rng.uniform(0.1, 0.24)
             dx, dy = rng.normal(0, wide * 0.1, 2)
-            draw.ellipse((x + dx - r, y + dy - r, x + dx + r, y + dy + r), vivid(rng) if k else third)
+            draw.ellipse(
+                (x + dx - r, y + dy - r, x + dx + r, y + dy + r), vivid(rng) if k else third
+            )
     name = _NAMES[rng.integers(len(_NAMES))]
     top = int(high * rng.uniform(0.1, 0.28))
     if rng.random() < 0.5:
@@ -50,8 +88,15 @@ def label(rng: np.random.Generator, size: tuple[int, int] = (200, 256)) -> Pictu
     else:
         ink = (255, 255, 250)
     type_size = fitted(name, Face.HEI_BOLD, int(wide * 0.78), int(high * 0.24))
-    draw.text((wide / 2, top + high * 0.13), name, ink, font(Face.HEI_BOLD, type_size), anchor="mm",
-              stroke_width=2, stroke_fill=(30, 30, 30) if ink[0] > 240 else third)
+    draw.text(
+        (wide / 2, top + high * 0.13),
+        name,
+        ink,
+        font(Face.HEI_BOLD, type_size),
+        anchor="mm",
+        stroke_width=2,
+        stroke_fill=(30, 30, 30) if ink[0] > 240 else third,
+    )
     draw.rectangle((wide * 0.1, high * 0.9, wide * 0.4, high * 0.93), third)
     return np.array(image)
 
@@ -62,11 +107,14 @@ class Assortment:
     def __init__(self, rng: np.random.Generator, kinds: int = 16) -> None:
         """Paints ``kinds`` labels."""
         self._rng = rng
-        self._packets = [Material((1, 1, 1), label(rng), gloss=0.06, shine=40, grime=0.05)
-                         for _ in range(kinds)]
-        self._bottles = [Material((1, 1, 1), self._wrapped(), gloss=0.12, shine=60, grime=0.0)
-                         for _ in range(kinds // 2)]
-        self._caps = [Material(tuple(c / 255 for c in vivid(rng)), gloss=0.06) for _ in range(4)]
+        self._packets = [
+            Material((1, 1, 1), label(rng), gloss=0.06, shine=40, grime=0.05) for _ in range(kinds)
+        ]
+        self._bottles = [
+            Material((1, 1, 1), self._wrapped(), gloss=0.12, shine=60, grime=0.0)
+            for _ in range(kinds // 2)
+        ]
+        self._caps = [Material(shares(vivid(rng)), gloss=0.06) for _ in range(4)]
 
     def _wrapped(self) -> Picture:
         """A bottle's wall unrolled: what is in it above and below, the label in between."""
@@ -101,18 +149,33 @@ class Assortment:
                 x = self._bottle_run(stage, x, x1, y, z, tall, wide, facings)
             else:
                 wide = float(rng.uniform(0.1, 0.24))
-                x = self._packet_run(stage, (x, x1), y, (z, depth), tall, wide, facings, kind > 0.75)
+                x = self._packet_run(
+                    stage, (x, x1), y, (z, depth), tall, wide, facings, kind > 0.75
+                )
             if rng.random() < 0.12:
                 x += float(rng.uniform(0.05, 0.25))
 
     def _bottle_run(
-        self, stage: Stage, x: float, end: float, y: float, z: float, tall: float, wide: float, count: int
+        self,
+        stage: Stage,
+        x: float,
+        end: float,
+        y: float,
+        z: float,
+        tall: float,
+        wide: float,
+        count: int,
     ) -> float:
         r = wide / 2
         skin = self._bottles[self._rng.integers(len(self._bottles))]
         cap = self._caps[self._rng.integers(len(self._caps))]
-        shape = [(r * 0.38, tall * 0.9), (r * 0.45, tall * 0.8), (r * 0.98, tall * 0.64), (r, tall * 0.1),
-                 (r * 0.9, 0.0)]
+        shape = [
+            (r * 0.38, tall * 0.9),
+            (r * 0.45, tall * 0.8),
+            (r * 0.98, tall * 0.64),
+            (r, tall * 0.1),
+            (r * 0.9, 0.0),
+        ]
         if self._rng.random() < 0.3:
             shape = [(r * 0.85, tall * 0.7), (r, tall * 0.67), (r, 0.02), (r * 0.9, 0.0)]
         body, lid = lathe(shape, 12), lathe([(0.0, 0.03), (r * 0.42, 0.03), (r * 0.42, 0.0)], 8)
@@ -128,8 +191,15 @@ class Assortment:
         return x
 
     def _packet_run(
-        self, stage: Stage, span: tuple[float, float], y: float, place: tuple[float, float],
-        tall: float, wide: float, count: int, soft: bool,
+        self,
+        stage: Stage,
+        span: tuple[float, float],
+        y: float,
+        place: tuple[float, float],
+        tall: float,
+        wide: float,
+        count: int,
+        soft: bool,
     ) -> float:
         x, end = span
         z, depth = place
@@ -160,7 +230,10 @@ def _pillow(wide: float, tall: float) -> Patch:
 
 def cartons(stage: Stage, rng: np.random.Generator, at: Sequence[float], count: int) -> None:
     """A heap of brown cartons about that spot on the ground."""
-    tones = [Material((0.62, 0.47, 0.31), gloss=0.02, grime=0.2), Material((0.72, 0.57, 0.4), grime=0.2)]
+    tones = [
+        Material((0.62, 0.47, 0.31), gloss=0.02, grime=0.2),
+        Material((0.72, 0.57, 0.4), grime=0.2),
+    ]
     tape = Material((0.78, 0.7, 0.5), gloss=0.15, shine=40)
     top = float(at[1])
     for k in range(count):
@@ -176,104 +249,15 @@ def cartons(stage: Stage, rng: np.random.Generator, at: Sequence[float], count: 
 
 def crate(stage: Stage, rng: np.random.Generator, at: Sequence[float], stacked: int = 3) -> None:
     """Shrink-wrapped drinks or plastic crates, one on the other."""
-    skin = Material((1, 1, 1), np.tile(label(rng, (96, 128)), (1, 4, 1)), gloss=0.2, shine=50, grime=0.1)
+    skin = Material(
+        (1, 1, 1), np.tile(label(rng, (96, 128)), (1, 4, 1)), gloss=0.2, shine=50, grime=0.1
+    )
     for k in range(stacked):
         middle = (float(at[0]), float(at[1]) + 0.14 + 0.27 * k, float(at[2]))
-        stage.add(skin, box((0, 0, 0), (0.42, 0.26, 0.3), 0.02).moved(middle, yaw_deg=float(rng.normal(0, 4))))
-
-
-def _garment_outline(kind: str) -> NDArray[np.int32]:
-    half: dict[str, list[tuple[float, float]]] = {
-        "shirt": [(0.1, 0.02), (0.22, 0.05), (0.46, 0.2), (0.4, 0.36), (0.29, 0.28), (0.29, 0.97), (0, 1.0)],
-        "coat": [(0.1, 0.01), (0.24, 0.05), (0.42, 0.2), (0.48, 0.72), (0.38, 0.74), (0.31, 0.34),
-                 (0.33, 0.98), (0, 1.0)],
-        "dress": [(0.09, 0.01), (0.2, 0.04), (0.27, 0.16), (0.19, 0.24), (0.18, 0.42), (0.4, 0.98), (0, 1.0)],
-    }
-    right = np.array([(0.0, 0.05), *half[kind]])
-    left = right[::-1] * (-1, 1)
-    points = np.concatenate([right, left]) * (480, 500) + (256, 6)
-    return points.astype(np.int32)
-
-
-def garment_picture(rng: np.random.Generator) -> Picture:
-    """The front of a shirt, coat or dress, RGBA; what is around it is cut out."""
-    kind = ("shirt", "coat", "dress")[rng.integers(3)]
-    base = np.array(vivid(rng, 0.3, 0.9) if rng.random() < 0.6 else
-                    [(235, 232, 224), (38, 38, 44), (70, 82, 104), (176, 160, 138)][rng.integers(4)])
-    cloth = np.broadcast_to(base.astype(np.float32), (512, 512, 3)).copy()
-    pattern = rng.random()
-    if pattern < 0.25:
-        step = int(rng.integers(18, 60))
-        cloth[(np.arange(512) // (step // 2)) % 2 == 0] *= 0.7
-        cloth[(np.arange(512) // (step // 2)) % 2 == 0] += 50
-    elif pattern < 0.45:
-        tint = np.array(vivid(rng))
-        spots = np.clip((fbm(512, 512, rng, 3, 10) - 0.55) * 9, 0, 1)[..., None]
-        cloth = cloth * (1 - spots) + tint * spots
-    elif pattern < 0.65 and kind == "shirt":
-        cv2.circle(cloth, (256, 230), 62, tuple(float(v) for v in vivid(rng)), -1)
-        cv2.circle(cloth, (256, 230), 40, tuple(float(v) for v in vivid(rng)), 12)
-    folds = 0.84 + 0.26 * cv2.resize(fbm(256, 256, rng, 4, 6), (512, 2048))[:512]
-    cloth *= folds[..., None]
-    if kind == "coat":
-        cv2.line(cloth, (256, 30), (256, 505), (25.0, 25.0, 28.0), 4)
-        for y in range(110, 480, 70):
-            cv2.circle(cloth, (268, y), 6, (220.0, 215.0, 200.0), -1)
-    mask = np.zeros((512, 512), np.uint8)
-    cv2.fillPoly(mask, [_garment_outline(kind)], 255)
-    neck = (256, 26)
-    cv2.ellipse(mask, neck, (48, 34), 0, 0, 180, 0, -1)
-    return np.dstack([np.clip(cloth, 0, 255).astype(np.uint8), mask])
-
-
-def garment(rng: np.random.Generator, wide: float = 0.62, tall: float = 0.78) -> NDArray[np.float64]:
-    """The bent surface of hanging cloth, as a grid for ``sheet``; its top middle is the origin."""
-    u, v = np.meshgrid(np.linspace(-0.5, 0.5, 13), np.linspace(0, 1, 9))
-    wave = 0.018 * np.sin(u * rng.uniform(14, 26) + rng.uniform(0, 6)) * v
-    belly = 0.06 * (1 - (2 * u) ** 2)
-    return np.stack([u * wide, -v * tall, belly + wave], axis=-1)
-
-
-def hang(
-    stage: Stage, rng: np.random.Generator, clothes: Sequence[Material], at: Sequence[float],
-    yaw_deg: float,
-) -> None:
-    """One garment on a hanger at that point of a rail."""
-    cloth = clothes[rng.integers(len(clothes))]
-    grid = garment(rng, float(rng.uniform(0.5, 0.66)), float(rng.uniform(0.66, 0.95)))
-    drop = (float(at[0]), float(at[1]) - 0.1, float(at[2]))
-    stage.add(cloth, sheet(grid).moved(drop, yaw_deg=yaw_deg))
-    stage.add(cloth, sheet(grid * (1, 1, -0.6)).moved(drop, yaw_deg=yaw_deg))
-    stage.add(_WIRE, tube(drop, at, 0.006, 5))
-
-
-_WIRE = Material((0.7, 0.7, 0.72), gloss=0.4, shine=60)
-
-
-def folded(
-    stage: Stage, rng: np.random.Generator, at: Sequence[float], pieces: int
-) -> None:
-    """A pile of folded clothes."""
-    tone = Material(tuple(c / 255 for c in vivid(rng, 0.3, 0.95)), gloss=0.01, grime=0.1)
-    other = Material(tuple(c / 255 for c in vivid(rng, 0.3, 0.95)), gloss=0.01, grime=0.1)
-    y = float(at[1])
-    for k in range(pieces):
-        high = float(rng.uniform(0.022, 0.04))
-        piece = box((0, 0, 0), (0.27, high, 0.3), high * 0.45)
-        middle = (float(at[0] + rng.normal(0, 0.008)), y + high / 2, float(at[2]))
-        stage.add(tone if k % 4 or pieces < 5 else other, piece.moved(middle, yaw_deg=float(rng.normal(0, 3))))
-        y += high
-
-
-def mannequin(stage: Stage, rng: np.random.Generator, at: Sequence[float]) -> None:
-    """A headless tailor's dummy in a dress or coat on a stand."""
-    cloth = Material((1, 1, 1), garment_picture(rng)[100:480, 190:320, :3].copy(), gloss=0.01)
-    body = [(0.05, 1.55), (0.07, 1.47), (0.2, 1.42), (0.21, 1.25), (0.15, 1.05), (0.21, 0.85),
-            (0.29, 0.5)]
-    stage.add(cloth, lathe(body, 20).moved(at, scale=(1, 1, 0.7)))
-    neck = lathe([(0.0, 1.62), (0.06, 1.6), (0.06, 1.5)], 14)
-    stage.add(Material((0.88, 0.84, 0.78), gloss=0.05), neck.moved(at))
-    stage.add(_WIRE, tube(at, (at[0], 0.6, at[2]), 0.02), tube(at, (at[0], float(at[1]) + 0.02, at[2]), 0.18, 18))
+        stage.add(
+            skin,
+            box((0, 0, 0), (0.42, 0.26, 0.3), 0.02).moved(middle, yaw_deg=float(rng.normal(0, 4))),
+        )
 
 
 def poster(rng: np.random.Generator, words: str) -> Material:
@@ -283,8 +267,22 @@ def poster(rng: np.random.Generator, words: str) -> Material:
     draw = ImageDraw.Draw(image)
     draw.ellipse((30, 160, 270, 400), vivid(rng))
     size = fitted(words, Face.HEI_BOLD, 260, 110)
-    draw.text((150, 90), words, (255, 252, 235), font(Face.HEI_BOLD, size), anchor="mm",
-              stroke_width=3, stroke_fill=(140, 20, 20))
-    draw.text((150, 280), "特价", (255, 240, 60), font(Face.HEI_BOLD, 88), anchor="mm",
-              stroke_width=4, stroke_fill=(160, 20, 20))
+    draw.text(
+        (150, 90),
+        words,
+        (255, 252, 235),
+        font(Face.HEI_BOLD, size),
+        anchor="mm",
+        stroke_width=3,
+        stroke_fill=(140, 20, 20),
+    )
+    draw.text(
+        (150, 280),
+        "特价",
+        (255, 240, 60),
+        font(Face.HEI_BOLD, 88),
+        anchor="mm",
+        stroke_width=4,
+        stroke_fill=(160, 20, 20),
+    )
     return Material((1, 1, 1), np.array(image), gloss=0.05, shine=30, grime=0.05)

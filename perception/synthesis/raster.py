@@ -84,7 +84,11 @@ class Stage:
         self._owners += [key] * len(patches)
 
     def place(
-        self, other: Stage, by: Sequence[float] = (0, 0, 0), *, yaw_deg: float = 0.0,
+        self,
+        other: Stage,
+        by: Sequence[float] = (0, 0, 0),
+        *,
+        yaw_deg: float = 0.0,
         scale: float = 1.0,
     ) -> None:
         """Puts all of another stage here, turned about y and shifted."""
@@ -141,7 +145,10 @@ class Eye:
 
 
 def visible(
-    screen: Floats, near: Floats, shape: tuple[int, int], keep: Sequence[NDArray[np.bool_] | None],
+    screen: Floats,
+    near: Floats,
+    shape: tuple[int, int],
+    keep: Sequence[NDArray[np.bool_] | None],
     uv: Floats | None = None,
 ) -> tuple[NDArray[np.int32], Floats]:
     """The frontmost triangle of each pixel (-1 for none), and its nearness (larger is nearer).
@@ -187,7 +194,10 @@ def visible(
 
 
 def _uncut(
-    mask: NDArray[np.bool_], uv: Floats, near: Floats, weights: tuple[Floats, Floats, Floats],
+    mask: NDArray[np.bool_],
+    uv: Floats,
+    near: Floats,
+    weights: tuple[Floats, Floats, Floats],
     here: Floats,
 ) -> NDArray[np.bool_]:
     total = np.maximum(here, 1e-9)
@@ -214,13 +224,18 @@ class Seen:
 def look_up(
     ids: NDArray[np.int32], screen: Floats, near: Floats, patch: Patch, eye_at: Floats
 ) -> Seen:
+    """What lies under each covered pixel of ``ids``, as ``visible`` found them."""
     rows, columns = np.nonzero(ids >= 0)
     tri = ids[rows, columns]
     p = np.stack([columns, rows], axis=1).astype(np.float32) + 0.5
     a, b, c = (screen[tri, k] for k in range(3))
     area = (b[:, 0] - a[:, 0]) * (c[:, 1] - a[:, 1]) - (b[:, 1] - a[:, 1]) * (c[:, 0] - a[:, 0])
-    w1 = ((p[:, 0] - a[:, 0]) * (c[:, 1] - a[:, 1]) - (p[:, 1] - a[:, 1]) * (c[:, 0] - a[:, 0])) / area
-    w2 = ((b[:, 0] - a[:, 0]) * (p[:, 1] - a[:, 1]) - (b[:, 1] - a[:, 1]) * (p[:, 0] - a[:, 0])) / area
+    w1 = (
+        (p[:, 0] - a[:, 0]) * (c[:, 1] - a[:, 1]) - (p[:, 1] - a[:, 1]) * (c[:, 0] - a[:, 0])
+    ) / area
+    w2 = (
+        (b[:, 0] - a[:, 0]) * (p[:, 1] - a[:, 1]) - (b[:, 1] - a[:, 1]) * (p[:, 0] - a[:, 0])
+    ) / area
     weight = np.stack([1 - w1 - w2, w1, w2], axis=1) * near[tri]
     weight /= weight.sum(axis=1, keepdims=True)
 
@@ -237,14 +252,28 @@ def look_up(
 
 
 def linear(srgb: NDArray[np.floating] | Sequence[float]) -> Floats:
-    """sRGB in [0, 1] as linear light."""
+    """Linear light of sRGB in [0, 1]."""
     return np.asarray(np.asarray(srgb, np.float32) ** 2.2, np.float32)
 
 
 def albedo(
-    seen: Seen, owner: NDArray[np.int32], materials: Sequence[Material], texel_m: Floats,
-    pixel_rad: float, dirt: Floats,
+    seen: Seen,
+    owner: NDArray[np.int32],
+    materials: Sequence[Material],
+    texel_m: Floats,
+    pixel_rad: float,
+    dirt: Floats,
 ) -> Floats:
+    """The colour of each surface seen, linear RGB, before any light.
+
+    Args:
+        seen: What the pixels show.
+        owner: Number of each triangle's material.
+        materials: By number.
+        texel_m: Metres that a texel of each triangle covers.
+        pixel_rad: Angle that a pixel covers.
+        dirt: Noise in [0, 1] that repeats.
+    """
     out = np.empty((len(seen.rows), 3), np.float32)
     mine = owner[seen.triangle]
     for number in np.unique(mine):
@@ -267,7 +296,7 @@ def albedo(
 def _sample(texture: NDArray[np.uint8], uv: Floats, level: NDArray[np.floating]) -> Floats:
     """Linear RGB at each uv; coarser copies of the texture serve what is far away."""
     out = np.empty((len(uv), 3), np.float32)
-    image = texture.astype(np.float32) / 255
+    image: Floats = np.asarray(texture, np.float32) / np.float32(255)
     rounded = np.clip(np.round(level), 0, 7).astype(int)
     for step in range(int(rounded.max(initial=0)) + 1):
         here = rounded == step
@@ -284,5 +313,6 @@ def _sample(texture: NDArray[np.uint8], uv: Floats, level: NDArray[np.floating])
             out[here] = upper * (1 - fy) + lower * fy
         if min(image.shape[:2]) > 1:
             size = (max(1, image.shape[1] // 2), max(1, image.shape[0] // 2))
-            image = cv2.resize(image, size, interpolation=cv2.INTER_AREA).reshape(*size[::-1], 3)
+            smaller = cv2.resize(image, size, interpolation=cv2.INTER_AREA)
+            image = np.asarray(smaller, np.float32).reshape(size[1], size[0], 3)
     return linear(out)

@@ -17,8 +17,9 @@ from perception.synthesis.camera import snapshot
 from perception.synthesis.errors import UnknownKind
 from perception.synthesis.raster import Eye, Stage
 from perception.synthesis.shading import render
+from perception.synthesis.shops import shelf, stall
+from perception.synthesis.storefront import shop_front
 from perception.synthesis.yards import excavator_yard, truck_yard, van_yard
-from perception.synthesis.shops import shelf, shop_front, stall
 
 SceneKind = Literal["truck", "van", "excavator", "shop_front", "shelf", "stall"]
 SCENE_KINDS: tuple[SceneKind, ...] = get_args(SceneKind)
@@ -49,8 +50,12 @@ _BUILDERS: dict[str, _Builder] = {
 
 
 def render_scene(
-    kind: SceneKind, seed: int, *, size: tuple[int, int] = (640, 480),
-    wording: Wording | None = None, smooth: float = 1.6,
+    kind: SceneKind,
+    seed: int,
+    *,
+    size: tuple[int, int] = (640, 480),
+    wording: Wording | None = None,
+    smooth: float = 1.6,
 ) -> NDArray[np.uint8]:
     """A photo of such a scene: sRGB, shape (height, width, 3).
 

@@ -17,8 +17,14 @@ _INK = (206, 36, 40)
 
 
 def _arc_text(
-    seal: Image.Image, words: str, radii: tuple[float, float], face: Face, size_px: int,
-    sweep_deg: float, *, inwards: bool = False,
+    seal: Image.Image,
+    words: str,
+    radii: tuple[float, float],
+    face: Face,
+    size_px: int,
+    sweep_deg: float,
+    *,
+    inwards: bool = False,
 ) -> None:
     """Sets words along an ellipse about the middle, from left to right over its top."""
     middle = (seal.width / 2, seal.height / 2)
@@ -32,7 +38,11 @@ def _arc_text(
         ImageDraw.Draw(cell).text((size_px, size_px), letter, 255, font(face, size_px), anchor="mm")
         slope = math.degrees(math.atan2(radii[1] * math.sin(angle), radii[0] * math.cos(angle)))
         turned = cell.rotate(-flip * slope, Image.Resampling.BICUBIC)
-        seal.paste(Image.new("RGBA", cell.size, (*_INK, 255)), (round(x - size_px), round(y - size_px)), turned)
+        seal.paste(
+            Image.new("RGBA", cell.size, (*_INK, 255)),
+            (round(x - size_px), round(y - size_px)),
+            turned,
+        )
 
 
 def _star(draw: ImageDraw.ImageDraw, x: float, y: float, r: float) -> None:
@@ -57,30 +67,60 @@ def _inked(seal: Image.Image, rng: np.random.Generator) -> Image.Image:
     return Image.fromarray(pixels).rotate(angle, Image.Resampling.BICUBIC, expand=True)
 
 
-def round_seal(words: str, size_px: int, rng: np.random.Generator, *, below: str = "") -> Image.Image:
+def round_seal(
+    words: str, size_px: int, rng: np.random.Generator, *, below: str = ""
+) -> Image.Image:
     """A round seal with a star, RGBA; ``words`` run over the top, ``below`` along the bottom."""
     seal = Image.new("RGBA", (size_px, size_px), (*_INK, 0))
     draw = ImageDraw.Draw(seal)
-    draw.ellipse((3, 3, size_px - 4, size_px - 4), outline=(*_INK, 255), width=max(3, size_px // 40))
+    draw.ellipse(
+        (3, 3, size_px - 4, size_px - 4), outline=(*_INK, 255), width=max(3, size_px // 40)
+    )
     _star(draw, size_px / 2, size_px / 2, size_px * 0.15)
     type_size = int(min(size_px * 0.135, size_px * 2.1 / max(len(words), 1)))
-    _arc_text(seal, words, (size_px * 0.385,) * 2, Face.SONG_BOLD, type_size, min(250, 21 * len(words)))
+    _arc_text(
+        seal, words, (size_px * 0.385,) * 2, Face.SONG_BOLD, type_size, min(250, 21 * len(words))
+    )
     if below:
         small = int(size_px * 0.075)
-        _arc_text(seal, below, (size_px * 0.41,) * 2, Face.HEI, small, min(110, 9 * len(below)), inwards=True)
+        _arc_text(
+            seal,
+            below,
+            (size_px * 0.41,) * 2,
+            Face.HEI,
+            small,
+            min(110, 9 * len(below)),
+            inwards=True,
+        )
     return _inked(seal, rng)
 
 
-def oval_seal(words: str, number: str, below: str, width_px: int, rng: np.random.Generator) -> Image.Image:
+def oval_seal(
+    words: str, number: str, below: str, width_px: int, rng: np.random.Generator
+) -> Image.Image:
     """An invoice seal: an oval with the firm above, its tax number across, a word below; RGBA."""
     high = int(width_px * 0.75)
     seal = Image.new("RGBA", (width_px, high), (*_INK, 0))
     draw = ImageDraw.Draw(seal)
     draw.ellipse((3, 3, width_px - 4, high - 4), outline=(*_INK, 255), width=max(3, width_px // 50))
     size = int(min(width_px * 0.1, width_px * 1.5 / max(len(words), 1)))
-    _arc_text(seal, words, (width_px * 0.41, high * 0.39), Face.SONG_BOLD, size, min(230, 17 * len(words)))
-    draw.text((width_px / 2, high * 0.52), number, _INK, font(Face.HEI, int(width_px * 0.062)), anchor="mm")
-    draw.text((width_px / 2, high * 0.74), below, _INK, font(Face.SONG_BOLD, int(width_px * 0.085)), anchor="mm")
+    _arc_text(
+        seal, words, (width_px * 0.41, high * 0.39), Face.SONG_BOLD, size, min(230, 17 * len(words))
+    )
+    draw.text(
+        (width_px / 2, high * 0.52),
+        number,
+        _INK,
+        font(Face.HEI, int(width_px * 0.062)),
+        anchor="mm",
+    )
+    draw.text(
+        (width_px / 2, high * 0.74),
+        below,
+        _INK,
+        font(Face.SONG_BOLD, int(width_px * 0.085)),
+        anchor="mm",
+    )
     return _inked(seal, rng)
 
 

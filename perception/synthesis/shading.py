@@ -1,4 +1,4 @@
-"""Light on what the rasteriser found: sun and its shadows, sky, lamps, mirrors, one layer of glass."""
+"""Light on what the rasteriser found: sun and shadows, sky, lamps, mirrors, a layer of glass."""
 
 from __future__ import annotations
 
@@ -10,7 +10,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from perception.synthesis.raster import (
-    NEAR_M, Eye, Light, Material, Seen, Stage, albedo, linear, look_up, visible,
+    NEAR_M,
+    Eye,
+    Light,
+    Material,
+    Seen,
+    Stage,
+    albedo,
+    look_up,
+    visible,
 )
 from perception.synthesis.solids import Floats, Patch
 from perception.synthesis.textures import fbm
@@ -32,7 +40,7 @@ def render(
     """
     width, height = (round(s * smooth) for s in size)
     light = _shade(stage, eye, (width, height), rng)
-    small = cv2.resize(light, size, interpolation=cv2.INTER_AREA)
+    small = np.asarray(cv2.resize(light, size, interpolation=cv2.INTER_AREA), np.float32)
     return np.asarray(np.clip(_tone(small) * 255 + 0.5, 0, 255), np.uint8)
 
 
@@ -68,7 +76,9 @@ def _shade(stage: Stage, eye: Eye, size: tuple[int, int], rng: np.random.Generat
         kept = _subset(drawn, glass == layer)
         if not len(kept.owner):
             continue
-        ids, near = visible(kept.screen, kept.near, size[::-1], _masks(kept, stage.materials), kept.patch.uv)
+        ids, near = visible(
+            kept.screen, kept.near, size[::-1], _masks(kept, stage.materials), kept.patch.uv
+        )
         if layer:
             ids[near <= depth] = -1
         else:
@@ -76,7 +86,9 @@ def _shade(stage: Stage, eye: Eye, size: tuple[int, int], rng: np.random.Generat
         if (ids < 0).all():
             continue
         seen = look_up(ids, kept.screen, kept.near, kept.patch, np.asarray(eye.at, np.float32))
-        hidden = _occlusion(seen, size, focal, rng) if not layer else np.ones(len(seen.rows), np.float32)
+        hidden = (
+            _occlusion(seen, size, focal, rng) if not layer else np.ones(len(seen.rows), np.float32)
+        )
         base = albedo(seen, kept.owner, stage.materials, kept.texel_m, 1 / focal, dirt)
         lit, through = _lit(seen, base, kept.owner, stage, eye, shadow, hidden, clouds)
         behind = frame[seen.rows, seen.columns]
@@ -87,8 +99,11 @@ def _shade(stage: Stage, eye: Eye, size: tuple[int, int], rng: np.random.Generat
 def _subset(drawn: _Drawn, keep: NDArray[np.bool_]) -> _Drawn:
     p = drawn.patch
     return _Drawn(
-        Patch(p.corners[keep], p.uv[keep], p.normals[keep]), drawn.owner[keep], drawn.screen[keep],
-        drawn.near[keep], drawn.texel_m[keep],
+        Patch(p.corners[keep], p.uv[keep], p.normals[keep]),
+        drawn.owner[keep],
+        drawn.screen[keep],
+        drawn.near[keep],
+        drawn.texel_m[keep],
     )
 
 
@@ -101,16 +116,24 @@ def _masks(drawn: _Drawn, materials: list[Material]) -> list[NDArray[np.bool_] |
 
 
 def _projected(
-    patch: Patch, owner: NDArray[np.int32], materials: list[Material], eye: Eye, focal: float,
+    patch: Patch,
+    owner: NDArray[np.int32],
+    materials: list[Material],
+    eye: Eye,
+    focal: float,
     size: tuple[int, int],
 ) -> _Drawn:
     axes = eye.axes()
     local = (patch.corners - np.asarray(eye.at, np.float32)) @ axes.T
     patch, owner, local = _clipped(patch, owner, local)
     z = local[..., 2]
-    screen = local[..., :2] / z[..., None] * focal + np.array([size[0] / 2, size[1] / 2], np.float32)
+    screen = local[..., :2] / z[..., None] * focal + np.array(
+        [size[0] / 2, size[1] / 2], np.float32
+    )
     texel = np.ones(len(owner), np.float32)
-    edge = np.cross(patch.corners[:, 1] - patch.corners[:, 0], patch.corners[:, 2] - patch.corners[:, 0])
+    edge = np.cross(
+        patch.corners[:, 1] - patch.corners[:, 0], patch.corners[:, 2] - patch.corners[:, 0]
+    )
     d1, d2 = patch.uv[:, 1] - patch.uv[:, 0], patch.uv[:, 2] - patch.uv[:, 0]
     uv_area = np.abs(d1[:, 0] * d2[:, 1] - d1[:, 1] * d2[:, 0])
     metres = np.linalg.norm(edge, axis=1)
@@ -186,7 +209,10 @@ class _ShadowMap:
     def light_at(self, position: Floats, normal: Floats) -> Floats:
         """Share of the sun that reaches each point, in [0, 1]; edges grow soft over 3 texels."""
         local = (position + 0.03 * normal - self.middle) @ self.axes.T
-        x, y = (local[:, 0] * self.scale + _SHADOW_PX / 2), (local[:, 1] * self.scale + _SHADOW_PX / 2)
+        x, y = (
+            (local[:, 0] * self.scale + _SHADOW_PX / 2),
+            (local[:, 1] * self.scale + _SHADOW_PX / 2),
+        )
         here = (local[:, 2] / self.near_span + 1) / 2 + 0.02 / self.near_span
         total = np.zeros(len(position), np.float32)
         taps = [(dx, dy) for dx in (-1.6, -0.5, 0.5, 1.6) for dy in (-1.6, -0.5, 0.5, 1.6)]
@@ -210,7 +236,9 @@ def _occlusion(seen: Seen, size: tuple[int, int], focal: float, rng: np.random.G
         for k in range(taps):
             angle, share = turn + k * 2.4, math.sqrt((k + 0.6) / taps)
             row = np.clip(seen.rows + radius * share * np.sin(angle), 0, size[1] - 1).astype(int)
-            column = np.clip(seen.columns + radius * share * np.cos(angle), 0, size[0] - 1).astype(int)
+            column = np.clip(seen.columns + radius * share * np.cos(angle), 0, size[0] - 1).astype(
+                int
+            )
             other = index[row, column]
             step = seen.position[other] - seen.position
             far = np.linalg.norm(step, axis=1) + 1e-4
@@ -224,8 +252,14 @@ def _occlusion(seen: Seen, size: tuple[int, int], focal: float, rng: np.random.G
 
 
 def _lit(
-    seen: Seen, base: Floats, owner: NDArray[np.int32], stage: Stage, eye: Eye,
-    shadow: _ShadowMap | None, open_sky: Floats, clouds: Floats,
+    seen: Seen,
+    base: Floats,
+    owner: NDArray[np.int32],
+    stage: Stage,
+    eye: Eye,
+    shadow: _ShadowMap | None,
+    open_sky: Floats,
+    clouds: Floats,
 ) -> tuple[Floats, Floats]:
     """Light towards the eye, and the share of what is behind that shows through."""
     light, mine = stage.light, owner[seen.triangle]
@@ -237,7 +271,9 @@ def _lit(
     view /= np.linalg.norm(view, axis=1, keepdims=True)
     sun_from = np.asarray(light.sun_from, np.float32)
     sun_from = sun_from / np.linalg.norm(sun_from)
-    reach = shadow.light_at(seen.position, seen.normal) if shadow else np.zeros(len(base), np.float32)
+    reach = (
+        shadow.light_at(seen.position, seen.normal) if shadow else np.zeros(len(base), np.float32)
+    )
     slope = np.clip(seen.normal @ sun_from, 0, 1)
     up = (seen.normal[:, 1:2] + 1) / 2
     sky = np.asarray(light.sky, np.float32) * up + np.asarray(light.ground, np.float32) * (1 - up)
@@ -247,17 +283,9 @@ def _lit(
     gloss, shine = of("gloss"), of("shine")
     peak = np.clip(np.einsum("nd,nd->n", seen.normal, half), 0, 1) ** shine * (shine + 8) / 25
     bright = np.asarray(light.sun, np.float32) * (peak * reach * (slope > 0))[:, None]
-    for at, strength in light.lamps:
-        ray = np.asarray(at, np.float32) - seen.position
-        far = np.linalg.norm(ray, axis=1, keepdims=True)
-        ray /= np.maximum(far, 1e-6)
-        falling = np.asarray(strength, np.float32) / (far**2 + 0.15)
-        facing = np.clip(np.einsum("nd,nd->n", seen.normal, ray), 0, 1)
-        diffuse += falling * (facing * open_sky)[:, None]
-        middle = ray + view
-        middle /= np.maximum(np.linalg.norm(middle, axis=1, keepdims=True), 1e-6)
-        spot = np.clip(np.einsum("nd,nd->n", seen.normal, middle), 0, 1) ** shine
-        bright += falling * (spot * (shine + 8) / 25)[:, None]
+    soft, hard = _lamplight(seen, light, view, shine)
+    diffuse += soft * open_sky[:, None]
+    bright += hard
     facing = np.clip(np.einsum("nd,nd->n", seen.normal, view), 0, 1)
     mirror = gloss + (1 - gloss) * (1 - facing) ** 5 * np.clip(gloss * 6, 0, 0.9)
     back = 2 * facing[:, None] * seen.normal - view
@@ -270,6 +298,24 @@ def _lit(
     haze = np.asarray(light.sky, np.float32) * 1.3
     through = np.where(glass, of("clear") * (1 - mirror), 0.0)
     return np.asarray(out * (1 - fog) + haze * fog, np.float32), np.asarray(through, np.float32)
+
+
+def _lamplight(seen: Seen, light: Light, view: Floats, shine: Floats) -> tuple[Floats, Floats]:
+    """Scattered and mirrored light of all lamps at each point; they cast no shadows."""
+    diffuse = np.zeros_like(seen.position)
+    bright = np.zeros_like(seen.position)
+    for at, strength in light.lamps:
+        ray = np.asarray(at, np.float32) - seen.position
+        far = np.linalg.norm(ray, axis=1, keepdims=True)
+        ray /= np.maximum(far, 1e-6)
+        falling = np.asarray(strength, np.float32) / (far**2 + 0.15)
+        slope = np.clip(np.einsum("nd,nd->n", seen.normal, ray), 0, 1)
+        diffuse += falling * slope[:, None]
+        middle = ray + view
+        middle /= np.maximum(np.linalg.norm(middle, axis=1, keepdims=True), 1e-6)
+        spot = np.clip(np.einsum("nd,nd->n", seen.normal, middle), 0, 1) ** shine
+        bright += falling * (spot * (shine + 8) / 25)[:, None]
+    return diffuse, bright
 
 
 def _surroundings(direction: Floats, light: Light, clouds: Floats) -> Floats:
@@ -297,6 +343,6 @@ def _sky_frame(
     )
     rays = np.stack([x, y, np.full_like(x, focal)], axis=-1).reshape(-1, 3)
     rays = (rays / np.linalg.norm(rays, axis=1, keepdims=True)) @ eye.axes()
-    soft = cv2.GaussianBlur(clouds, (0, 0), 2)
+    soft = np.asarray(cv2.GaussianBlur(clouds, (0, 0), 2), np.float32)
     frame = _surroundings(rays.astype(np.float32), light, soft).reshape(size[1], size[0], 3)
     return np.asarray(cv2.GaussianBlur(frame, (0, 0), 2), np.float32)

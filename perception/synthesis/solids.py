@@ -94,7 +94,7 @@ def quad(
     upper_left: ArrayLike,
     tiles: tuple[float, float] = (1.0, 1.0),
 ) -> Patch:
-    """A flat four-sided face, counter-clockwise from outside; the texture repeats ``tiles`` times."""
+    """A flat face, its corners counter-clockwise from outside; ``tiles`` repeats the texture."""
     p = [np.asarray(c, np.float32) for c in (lower_left, lower_right, upper_right, upper_left)]
     u, v = tiles
     uv = [[(0, v), (u, v), (u, 0)], [(0, v), (u, 0), (0, 0)]]
@@ -102,8 +102,13 @@ def quad(
 
 
 def panel(
-    centre: Sequence[float], width: float, height: float, *, yaw_deg: float = 0.0,
-    pitch_deg: float = 0.0, tiles: tuple[float, float] = (1.0, 1.0),
+    centre: Sequence[float],
+    width: float,
+    height: float,
+    *,
+    yaw_deg: float = 0.0,
+    pitch_deg: float = 0.0,
+    tiles: tuple[float, float] = (1.0, 1.0),
 ) -> Patch:
     """An upright sheet that faces the viewer (+z) before it is turned."""
     x, y = width / 2, height / 2
@@ -117,25 +122,29 @@ def floor(x0: float, x1: float, z0: float, z1: float, y: float = 0.0, tile_m: fl
     return quad((x0, y, z1), (x1, y, z1), (x1, y, z0), (x0, y, z0), tiles)
 
 
-def box(centre: Sequence[float], size: Sequence[float], bevel: float = 0.0) -> Patch:
+def box(centre: Sequence[float], size: ArrayLike, bevel: float = 0.0) -> Patch:
     """A block with chamfered edges; each face carries the whole texture upright."""
-    half = np.asarray(size, np.float32) / 2
+    half: Floats = np.asarray(size, np.float32) / np.float32(2)
     b = float(min(bevel, 0.49 * half.min() * 2))
     faces: list[Patch] = []
     # (normal axis, sign, right axis with sign, up axis with sign)
     sides = [
-        (2, 1, (0, 1), (1, 1)), (2, -1, (0, -1), (1, 1)), (0, 1, (2, -1), (1, 1)),
-        (0, -1, (2, 1), (1, 1)), (1, 1, (0, 1), (2, -1)), (1, -1, (0, 1), (2, 1)),
+        (2, 1, (0, 1), (1, 1)),
+        (2, -1, (0, -1), (1, 1)),
+        (0, 1, (2, -1), (1, 1)),
+        (0, -1, (2, 1), (1, 1)),
+        (1, 1, (0, 1), (2, -1)),
+        (1, -1, (0, 1), (2, 1)),
     ]
     for axis, sign, (r_axis, r_sign), (u_axis, u_sign) in sides:
-        corner = []
+        corner: list[Floats] = []
         for dr, du in ((-1, -1), (1, -1), (1, 1), (-1, 1)):
             at = np.zeros(3, np.float32)
             at[axis] = sign * half[axis]
             at[r_axis] = dr * r_sign * (half[r_axis] - b)
             at[u_axis] = du * u_sign * (half[u_axis] - b)
             corner.append(at)
-        faces.append(quad(*corner))
+        faces.append(quad(corner[0], corner[1], corner[2], corner[3]))
     if b > 0:
         faces.append(_chamfers(half, b))
     return join(*faces).moved(centre)
@@ -219,7 +228,7 @@ def tube(start: Sequence[float], end: Sequence[float], radius: float, segments: 
         caps = [[middle, rim[i], rim[i + 1]][::sign] for i in range(segments)]
         uv = [
             [(0.5, 0.5)] + [(0.5 + 0.5 * math.cos(t), 0.5 + 0.5 * math.sin(t)) for t in pair]
-            for pair in zip(angle[:-1], angle[1:], strict=True)
+            for pair in pairwise(angle)
         ]
         discs.append(flat(caps, [spots[::sign] for spots in uv]))
     return join(wall, *discs)

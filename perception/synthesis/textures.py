@@ -36,7 +36,8 @@ def fbm(
         padded = np.pad(grid, 2, mode="wrap")
         scale_y, scale_x = height / cells, width / cells
         big = cv2.resize(
-            padded, (round(padded.shape[1] * scale_x), round(padded.shape[0] * scale_y)),
+            padded,
+            (round(padded.shape[1] * scale_x), round(padded.shape[0] * scale_y)),
             interpolation=cv2.INTER_CUBIC,
         )
         top, left = round(2 * scale_y), round(2 * scale_x)
@@ -51,14 +52,23 @@ def tinted(value: NDArray[np.floating], dark: Rgb, light: Rgb) -> Picture:
     return np.asarray(np.clip(np.array(dark) + value[..., None] * span, 0, 255), np.uint8)
 
 
+def shares(rgb: Rgb) -> tuple[float, float, float]:
+    """A colour of 0 to 255 as shares of 1."""
+    return rgb[0] / 255, rgb[1] / 255, rgb[2] / 255
+
+
 def grainy(image: Picture, rng: np.random.Generator, sigma: float) -> Picture:
     """The picture with fine grain, ``sigma`` in levels of 255."""
     noise = rng.normal(0, sigma, image.shape[:2]).astype(np.float32)[..., None]
     return np.asarray(np.clip(image + noise, 0, 255), np.uint8)
 
 
-def concrete(rng: np.random.Generator, dark: Rgb = (112, 110, 106), light: Rgb = (168, 165, 158),
-             joints: bool = True) -> Picture:
+def concrete(
+    rng: np.random.Generator,
+    dark: Rgb = (112, 110, 106),
+    light: Rgb = (168, 165, 158),
+    joints: bool = True,
+) -> Picture:
     """Yard concrete, 1024 px for about four metres, with stains, cracks and joints."""
     value = 0.55 * fbm(1024, 1024, rng, 7) + 0.45 * fbm(1024, 1024, rng, 8, 16)
     stains = np.clip(fbm(1024, 1024, rng, 4, 3) - 0.62, 0, 1) * 1.8
@@ -79,8 +89,14 @@ def asphalt(rng: np.random.Generator) -> Picture:
 
 
 def tiles(
-    rng: np.random.Generator, colour: Rgb, columns: int = 4, rows: int = 4, joint_px: int = 5,
-    spread: float = 10.0, joint: Rgb = (120, 118, 112), bond: bool = False,
+    rng: np.random.Generator,
+    colour: Rgb,
+    columns: int = 4,
+    rows: int = 4,
+    joint_px: int = 5,
+    spread: float = 10.0,
+    joint: Rgb = (120, 118, 112),
+    bond: bool = False,
 ) -> Picture:
     """Tiles or bricks with joints; ``bond`` shifts every other row by half a tile."""
     size = 1024
@@ -102,7 +118,9 @@ def corrugated(rng: np.random.Generator, colour: Rgb, ribs: int = 24) -> Picture
     """Profiled sheet metal with rain streaks; ribs run upright."""
     phase = np.linspace(0, 2 * np.pi * ribs, 1024, dtype=np.float32)
     wave = 0.82 + 0.18 * np.tanh(3 * np.sin(phase))
-    streak = cv2.resize(rng.random((6, 256), np.float32), (1024, 1024), interpolation=cv2.INTER_CUBIC)
+    streak = cv2.resize(
+        rng.random((6, 256), np.float32), (1024, 1024), interpolation=cv2.INTER_CUBIC
+    )
     rust = np.clip(fbm(1024, 1024, rng, 6) - 0.7, 0, 1)[..., None] * np.array([60, -40, -90])
     image = np.array(colour) * (wave[None] * (0.88 + 0.16 * streak))[..., None] + rust
     return grainy(np.asarray(np.clip(image, 0, 255), np.uint8), rng, 4)
@@ -123,7 +141,9 @@ def leaves(rng: np.random.Generator) -> Picture:
         green = rng.uniform(0.55, 1.15) * np.array([74, 110, 48]) * (1.25 - at[1] / 350)
         axes = (int(rng.integers(5, 13)), int(rng.integers(3, 7)))
         colour = (*(int(v) for v in np.clip(green, 0, 255)), 255)
-        cv2.ellipse(image, at.astype(int).tolist(), axes, float(rng.uniform(0, 180)), 0, 360, colour, -1)
+        cv2.ellipse(
+            image, at.astype(int).tolist(), axes, float(rng.uniform(0, 180)), 0, 360, colour, -1
+        )
     return image
 
 
@@ -136,8 +156,13 @@ def fitted(words: str, face: Face, width_px: int, height_px: int) -> int:
 
 
 def board(
-    words: Sequence[tuple[str, float, Rgb]], size: tuple[int, int], ground: Rgb,
-    face: Face = Face.HEI_BOLD, *, outline: Rgb | None = None, edge: Rgb | None = None,
+    words: Sequence[tuple[str, float, Rgb]],
+    size: tuple[int, int],
+    ground: Rgb,
+    face: Face = Face.HEI_BOLD,
+    *,
+    outline: Rgb | None = None,
+    edge: Rgb | None = None,
 ) -> Picture:
     """Lines of words centred on a plain board.
 
@@ -158,8 +183,13 @@ def board(
         type_size = fitted(text, face, int(size[0] * 0.92), int(high * 0.8))
         stroke = max(1, type_size // 22) if outline else 0
         draw.text(
-            (size[0] / 2, y + high / 2), text, colour, font(face, type_size), anchor="mm",
-            stroke_width=stroke, stroke_fill=outline,
+            (size[0] / 2, y + high / 2),
+            text,
+            colour,
+            font(face, type_size),
+            anchor="mm",
+            stroke_width=stroke,
+            stroke_fill=outline,
         )
         y += high
     if edge:

@@ -6,9 +6,10 @@ import numpy as np
 
 from perception.synthesis import textures
 from perception.synthesis.contents import plate_number
+from perception.synthesis.lorries import truck
 from perception.synthesis.raster import Eye, Light, Material, Stage
 from perception.synthesis.solids import box, floor, panel, tube
-from perception.synthesis.vehicles import excavator, truck, van
+from perception.synthesis.vehicles import excavator, van
 
 _FIRMS = ("顺达货运", "宏途物流", "远通运输", "捷安配送", "平安货运", "金途物流", "路路通货运")
 
@@ -20,8 +21,11 @@ def daylight(rng: np.random.Generator) -> Light:
     grey, blue = np.array([0.72, 0.74, 0.78]), np.array([0.42, 0.58, 0.88])
     sky = grey + (blue - grey) * clear
     return Light(
-        sun_from=(float(rng.uniform(-0.9, 0.9)), float(rng.uniform(0.6, 1.3)),
-                  float(rng.uniform(0.35, 1.0))),
+        sun_from=(
+            float(rng.uniform(-0.9, 0.9)),
+            float(rng.uniform(0.6, 1.3)),
+            float(rng.uniform(0.35, 1.0)),
+        ),
         sun=(float(sun[0]), float(sun[1]), float(sun[2])),
         sky=(float(sky[0]), float(sky[1]), float(sky[2])),
         haze_m=float(rng.uniform(180, 700)),
@@ -31,8 +35,10 @@ def daylight(rng: np.random.Generator) -> Light:
 def _yard(rng: np.random.Generator) -> Stage:
     stage = Stage(daylight(rng))
     paved = textures.concrete(rng) if rng.random() < 0.65 else textures.asphalt(rng)
-    stage.add(Material((1, 1, 1), paved, gloss=0.02, shine=6, grime=0.35),
-              floor(-70, 70, -60, 30, tile_m=5.0))
+    stage.add(
+        Material((1, 1, 1), paved, gloss=0.02, shine=6, grime=0.35),
+        floor(-70, 70, -60, 30, tile_m=5.0),
+    )
     back = -float(rng.uniform(6, 13))
     pick = rng.random()
     if pick < 0.45:
@@ -53,12 +59,16 @@ def _warehouse(stage: Stage, rng: np.random.Generator, back: float) -> None:
     stage.add(skin, panel((shift, high / 2, back), 46, high, tiles=(9, 1)))
     roof = Material((0.35, 0.4, 0.46), grime=0.3)
     stage.add(roof, box((shift, high + 0.1, back), (46.6, 0.3, 1.2)))
-    stage.add(Material((0.5, 0.48, 0.45), grime=0.4), box((shift, 0.4, back + 0.05), (46, 0.8, 0.2)))
+    stage.add(
+        Material((0.5, 0.48, 0.45), grime=0.4), box((shift, 0.4, back + 0.05), (46, 0.8, 0.2))
+    )
     door = Material((1, 1, 1), textures.shutter(rng, (132, 140, 150)), gloss=0.06, grime=0.3)
     for x in (-15.0, -5.0, 5.0, 15.0):
         stage.add(door, panel((shift + x, 2.1, back + 0.18), 4.4, 4.2))
-        stage.add(Material((0.75, 0.65, 0.1), grime=0.4),
-                  box((shift + x - 2.3, 0.6, back + 0.3), (0.12, 1.2, 0.12)))
+        stage.add(
+            Material((0.75, 0.65, 0.1), grime=0.4),
+            box((shift + x - 2.3, 0.6, back + 0.3), (0.12, 1.2, 0.12)),
+        )
 
 
 def _wall(stage: Stage, rng: np.random.Generator, back: float) -> None:
@@ -66,14 +76,18 @@ def _wall(stage: Stage, rng: np.random.Generator, back: float) -> None:
     plaster = textures.tinted(textures.fbm(512, 512, rng, 6), (168, 162, 150), (205, 200, 190))
     skin = brick if rng.random() < 0.5 else plaster
     high = float(rng.uniform(2.2, 3.4))
-    stage.add(Material((1, 1, 1), skin, gloss=0.02, grime=0.35),
-              panel((0, high / 2, back), 100, high, tiles=(50, 1.4)))
+    stage.add(
+        Material((1, 1, 1), skin, gloss=0.02, grime=0.35),
+        panel((0, high / 2, back), 100, high, tiles=(50, 1.4)),
+    )
     stage.add(Material((0.55, 0.54, 0.52), grime=0.4), box((0, high, back), (100, 0.16, 0.4)))
     block = textures.tiles(rng, (120, 130, 140), 6, 8, 60, 12, (190, 186, 178))
     for _ in range(int(rng.integers(1, 4))):
         x, wide, tall = rng.uniform(-35, 35), rng.uniform(12, 24), rng.uniform(9, 24)
-        stage.add(Material((1, 1, 1), block, gloss=0.03, grime=0.2),
-                  box((float(x), float(tall) / 2, back - 26), (float(wide), float(tall), 8)))
+        stage.add(
+            Material((1, 1, 1), block, gloss=0.03, grime=0.2),
+            box((float(x), float(tall) / 2, back - 26), (float(wide), float(tall), 8)),
+        )
 
 
 def trees(stage: Stage, rng: np.random.Generator, z: float) -> None:
@@ -89,13 +103,21 @@ def trees(stage: Stage, rng: np.random.Generator, z: float) -> None:
         for _ in range(16):
             spot = rng.normal(0, (1.1, 1.0, 0.9))
             size = float(rng.uniform(1.6, 2.8))
-            stage.add(foliage, panel(
-                (float(x + spot[0]), float(tall * 0.85 + spot[1]), float(at + spot[2])), size, size,
-                yaw_deg=float(rng.uniform(-60, 60)), pitch_deg=float(rng.uniform(-40, 30)),
-            ))
+            stage.add(
+                foliage,
+                panel(
+                    (float(x + spot[0]), float(tall * 0.85 + spot[1]), float(at + spot[2])),
+                    size,
+                    size,
+                    yaw_deg=float(rng.uniform(-60, 60)),
+                    pitch_deg=float(rng.uniform(-40, 30)),
+                ),
+            )
 
 
-def _framed(rng: np.random.Generator, stage: Stage, vehicle: Stage, yaw_deg: float, away: float) -> Eye:
+def _framed(
+    rng: np.random.Generator, stage: Stage, vehicle: Stage, yaw_deg: float, away: float
+) -> Eye:
     """Puts the vehicle's middle at the origin and finds a view that holds all of it."""
     solid = vehicle.triangles()[0].corners.reshape(-1, 3)
     low, high = solid.min(axis=0), solid.max(axis=0)

@@ -91,10 +91,24 @@ def _ornament(sheet: Sheet, x: float, y: float) -> None:
     for k in range(16):
         angle = 2 * math.pi * k / 16
         px, py = x + 54 * math.cos(angle), y + 54 * math.sin(angle)
-        draw.ellipse((px - 15, py - 15, px + 15, py + 15), fill=(214, 60, 50), outline=(200, 160, 70), width=3)
-    draw.ellipse((x - 54, y - 54, x + 54, y + 54), fill=(206, 40, 40), outline=(222, 180, 80), width=5)
-    wing = [(x - 30, y + 16), (x - 12, y - 22), (x + 34, y - 30), (x + 8, y - 6), (x + 26, y + 4),
-            (x + 2, y + 8), (x - 4, y + 24)]
+        draw.ellipse(
+            (px - 15, py - 15, px + 15, py + 15),
+            fill=(214, 60, 50),
+            outline=(200, 160, 70),
+            width=3,
+        )
+    draw.ellipse(
+        (x - 54, y - 54, x + 54, y + 54), fill=(206, 40, 40), outline=(222, 180, 80), width=5
+    )
+    wing = [
+        (x - 30, y + 16),
+        (x - 12, y - 22),
+        (x + 34, y - 30),
+        (x + 8, y - 6),
+        (x + 26, y + 4),
+        (x + 2, y + 8),
+        (x - 4, y + 24),
+    ]
     draw.polygon(wing, fill=(238, 200, 92))
 
 
@@ -102,24 +116,40 @@ def _code(sheet: Sheet, company: Company) -> None:
     sheet.text(210, 330, "统一社会信用代码", 34, face=Face.SONG_BOLD)
     sheet.text(210, 384, company.credit_code, 40, face=Face.HEI_BOLD)
     sheet.picture(qr_code(f"示例登记 {company.credit_code} {company.name}", 170), 1450, 270)
-    sheet.block(1630, 300, "扫描二维码登录示例信用信息公示系统了解更多登记、备案、许可、监管信息。",
-                180, 20, face=Face.HEI, leading=1.35)
+    sheet.block(
+        1630,
+        300,
+        "扫描二维码登录示例信用信息公示系统了解更多登记、备案、许可、监管信息。",
+        180,
+        20,
+        face=Face.HEI,
+        leading=1.35,
+    )
 
 
 def _columns(sheet: Sheet, company: Company) -> None:
     sole = company.is_sole_trader
     left = [
-        ("名称", company.name), ("类型", company.company_type),
-        ("经营者" if sole else "法定代表人", company.legal_person), ("经营范围", company.scope),
+        ("名称", company.name),
+        ("类型", company.company_type),
+        ("经营者" if sole else "法定代表人", company.legal_person),
+        ("经营范围", company.scope),
     ]
     term = f"{chinese_date(company.established_on)}至"
     term += chinese_date(company.valid_until) if company.valid_until else "长期"
     if sole:
-        right = [("组成形式", "个人经营"), ("注册日期", chinese_date(company.established_on)),
-                 ("经营场所", company.address)]
+        right = [
+            ("组成形式", "个人经营"),
+            ("注册日期", chinese_date(company.established_on)),
+            ("经营场所", company.address),
+        ]
     else:
-        right = [("注册资本", capital_words(company)), ("成立日期", chinese_date(company.established_on)),
-                 ("营业期限", term), ("住所", company.address)]
+        right = [
+            ("注册资本", capital_words(company)),
+            ("成立日期", chinese_date(company.established_on)),
+            ("营业期限", term),
+            ("住所", company.address),
+        ]
     for column, x, value_x, width in ((left, 210, 450, 610), (right, 1110, 1330, 490)):
         y = 610.0
         for name, value in column:
@@ -133,8 +163,13 @@ def _foot(sheet: Sheet, issued_on: date, rng: np.random.Generator) -> None:
     sheet.text(1180, 1120, "登记机关", 42, face=Face.SONG_BOLD, gap_px=18)
     seal = round_seal("百灵示例市场监督管理局", 250, rng)
     sheet.stamp(seal, 1560 + float(rng.normal(0, 10)), 1120 + float(rng.normal(0, 8)))
-    sheet.text(1440, 1206, f"{issued_on.year} 年 {issued_on.month:02d} 月 {issued_on.day:02d} 日", 36,
-               face=Face.SONG)
+    sheet.text(
+        1440,
+        1206,
+        f"{issued_on.year} 年 {issued_on.month:02d} 月 {issued_on.day:02d} 日",
+        36,
+        face=Face.SONG,
+    )
     sheet.text(170, 1258, "示例企业信用信息公示系统网址：https://gsxt.example", 19, face=Face.HEI)
     sheet.text(1830, 1258, "百灵示例市场监督管理局监制", 19, face=Face.HEI, anchor="rm")
     sheet.specimen_line(1378, 18)

@@ -16,8 +16,14 @@ _LINE: Rgb = (150, 62, 52)
 _ROWS = (286, 430, 800, 866, 1040)
 _ENDS = (90, 1910)
 _MARKS = (
-    (110, "项目名称", "l"), (560, "规格型号", "l"), (760, "单位", "l"), (1000, "数量", "r"),
-    (1230, "单价", "r"), (1480, "金额", "r"), (1660, "税率/征收率", "r"), (1880, "税额", "r"),
+    (110, "项目名称", "l"),
+    (560, "规格型号", "l"),
+    (760, "单位", "l"),
+    (1000, "数量", "r"),
+    (1230, "单价", "r"),
+    (1480, "金额", "r"),
+    (1660, "税率/征收率", "r"),
+    (1880, "税额", "r"),
 )
 
 
@@ -39,13 +45,17 @@ def draw(invoice: Invoice, rng: np.random.Generator) -> NDArray[np.uint8]:
 
 def _head(sheet: Sheet, invoice: Invoice, rng: np.random.Generator) -> None:
     day = invoice.issued_on
-    content = f"01,32,,{invoice.number},{money(invoice.total_cny)},{day:%Y%m%d},,{rng.integers(16**4):04X},"
+    crc = f"{rng.integers(16**4):04X}"
+    content = f"01,32,,{invoice.number},{money(invoice.total_cny)},{day:%Y%m%d},,{crc},"
     sheet.picture(qr_code(content, 170), 100, 70)
     sheet.text(1000, 104, "电子发票（普通发票）", 62, face=Face.KAI, ink=_LINE, anchor="mm")
     sheet.rule(660, 160, 1340, 160, _LINE, 3)
     sheet.rule(660, 168, 1340, 168, _LINE, 3)
     sheet.stamp(oval_seal("示例发票监制章", "百灵示例", "税务局", 240, rng), 1000, 158)
-    rows = (("发票号码：", invoice.number), ("开票日期：", f"{day.year}年{day.month:02d}月{day.day:02d}日"))
+    rows = (
+        ("发票号码：", invoice.number),
+        ("开票日期：", f"{day.year}年{day.month:02d}月{day.day:02d}日"),
+    )
     for place, (label, value) in enumerate(rows):
         after = sheet.text(1420, 110 + place * 62, label, 32, ink=_LINE)
         sheet.text(after, 110 + place * 62, value, 30, face=Face.SONG)
@@ -65,8 +75,16 @@ def _goods(sheet: Sheet, invoice: Invoice) -> None:
         sheet.text(x, _ROWS[1] + 30, label, 28, ink=_LINE, anchor=f"{side}m")
     y = _ROWS[1] + 80.0
     for row in invoice.lines:
-        cells = (row.goods, row.model, row.unit, f"{row.quantity:f}", f"{row.unit_price:f}",
-                 money(row.amount_cny), percent(row.rate), money(row.tax_cny))
+        cells = (
+            row.goods,
+            row.model,
+            row.unit,
+            f"{row.quantity:f}",
+            f"{row.unit_price:f}",
+            money(row.amount_cny),
+            percent(row.rate),
+            money(row.tax_cny),
+        )
         for (x, _, side), words in zip(_MARKS, cells, strict=True):
             sheet.text(x, y, words, 27, face=Face.SONG, anchor=f"{side}m")
         y += 46

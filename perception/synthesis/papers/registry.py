@@ -13,7 +13,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from perception.synthesis.contents import (
-    Company, Invoice, InvoiceForm, Line, Trade, company, invoice,
+    Company,
+    Invoice,
+    InvoiceForm,
+    Line,
+    Trade,
+    company,
+    invoice,
 )
 from perception.synthesis.desk import Strain, photograph
 from perception.synthesis.errors import UnknownKind
@@ -82,7 +88,9 @@ def _any_company(rng: np.random.Generator) -> Company:
 
 def _any_license(rng: np.random.Generator) -> Paper:
     owner = _any_company(rng)
-    return license_paper(owner, owner.established_on + timedelta(days=int(rng.integers(0, 1500))), rng)
+    return license_paper(
+        owner, owner.established_on + timedelta(days=int(rng.integers(0, 1500))), rng
+    )
 
 
 _GOODS: tuple[tuple[str, str, str, str], ...] = (
@@ -100,7 +108,9 @@ def _any_invoice(rng: np.random.Generator, forms: tuple[InvoiceForm, ...]) -> Pa
     for k in rng.choice(len(_GOODS), int(rng.integers(1, 5)), replace=False):
         goods, model, unit, rate = _GOODS[k]
         gross = Decimal(int(rng.integers(50_000, 6_000_000))) / 100
-        lines.append(Line(goods, model, unit, Decimal(int(rng.integers(2, 400))), gross, Decimal(rate)))
+        lines.append(
+            Line(goods, model, unit, Decimal(int(rng.integers(2, 400))), gross, Decimal(rate))
+        )
     day = date(2024, 1, 1) + timedelta(days=int(rng.integers(0, 1000)))
     form = forms[rng.integers(len(forms))]
     return invoice_paper(invoice(rng, form, _any_company(rng), _any_company(rng), lines, day), rng)
@@ -122,7 +132,11 @@ _MAKERS: dict[str, Callable[[np.random.Generator], Paper]] = {
 
 
 def render_paper(
-    kind: PaperKind, seed: int, *, size: tuple[int, int] = (1600, 1200), strain: Strain | None = None
+    kind: PaperKind,
+    seed: int,
+    *,
+    size: tuple[int, int] = (1600, 1200),
+    strain: Strain | None = None,
 ) -> Paper:
     """A photo of such a paper with random contents; ``page_rgb`` is then the photo.
 

@@ -38,8 +38,16 @@ class Sheet:
         self.draw = ImageDraw.Draw(self.image)
 
     def text(
-        self, x: float, y: float, words: str, size_px: int, *, face: Face = Face.SONG,
-        ink: Rgb = INK, anchor: str = "lm", gap_px: float = 0.0,
+        self,
+        x: float,
+        y: float,
+        words: str,
+        size_px: int,
+        *,
+        face: Face = Face.SONG,
+        ink: Rgb = INK,
+        anchor: str = "lm",
+        gap_px: float = 0.0,
     ) -> float:
         """Prints words on one line; ``gap_px`` spaces the letters. The x where they end."""
         kind = font(face, size_px)
@@ -54,7 +62,14 @@ class Sheet:
         return x - gap_px
 
     def label(
-        self, x: float, y: float, words: str, width: float, size_px: int, *, face: Face = Face.SONG,
+        self,
+        x: float,
+        y: float,
+        words: str,
+        width: float,
+        size_px: int,
+        *,
+        face: Face = Face.SONG,
         ink: Rgb = INK,
     ) -> None:
         """Prints a label spread over a width, its first and last letter at the ends."""
@@ -66,8 +81,17 @@ class Sheet:
             x += length + gap
 
     def block(
-        self, x: float, y: float, words: str, width: float, size_px: int, *, face: Face = Face.SONG,
-        ink: Rgb = INK, leading: float = 1.45, most: int = 99,
+        self,
+        x: float,
+        y: float,
+        words: str,
+        width: float,
+        size_px: int,
+        *,
+        face: Face = Face.SONG,
+        ink: Rgb = INK,
+        leading: float = 1.45,
+        most: int = 99,
     ) -> float:
         """Prints words broken into lines no wider than that; the y of the line after the last."""
         kind = font(face, size_px)
@@ -82,7 +106,9 @@ class Sheet:
             y += size_px * leading
         return y
 
-    def rule(self, x0: float, y0: float, x1: float, y1: float, ink: Rgb = INK, width: int = 2) -> None:
+    def rule(
+        self, x0: float, y0: float, x1: float, y1: float, ink: Rgb = INK, width: int = 2
+    ) -> None:
         """A straight line."""
         self.draw.line((x0, y0, x1, y1), ink, width)
 
@@ -103,7 +129,9 @@ class Sheet:
 
     def specimen_line(self, y: float, size_px: int) -> None:
         """The small print that says what this is."""
-        self.text(self.width / 2, y, SPECIMEN, size_px, face=Face.HEI, ink=(150, 146, 140), anchor="mm")
+        self.text(
+            self.width / 2, y, SPECIMEN, size_px, face=Face.HEI, ink=(150, 146, 140), anchor="mm"
+        )
 
     def pixels(self) -> NDArray[np.uint8]:
         """The page as an array, shape (height, width, 3)."""

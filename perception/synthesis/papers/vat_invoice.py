@@ -16,7 +16,16 @@ from perception.synthesis.textures import Rgb
 _LEFT, _RIGHT, _TOP, _BOTTOM = 110, 1890, 300, 1060
 _ROWS = (300, 468, 518, 748, 798, 858, 1060)
 _COLUMNS = (110, 560, 740, 840, 1000, 1200, 1450, 1570, 1890)
-_HEADS = ("货物或应税劳务、服务名称", "规格型号", "单位", "数 量", "单 价", "金 额", "税率", "税 额")
+_HEADS = (
+    "货物或应税劳务、服务名称",
+    "规格型号",
+    "单位",
+    "数 量",
+    "单 价",
+    "金 额",
+    "税率",
+    "税 额",
+)
 _PRINT: Rgb = (44, 46, 96)
 
 
@@ -47,7 +56,9 @@ def draw(invoice: Invoice, rng: np.random.Generator) -> NDArray[np.uint8]:
     _party(sheet, invoice.seller, "销售方", _ROWS[5], line)
     _secret(sheet, rng, line)
     _goods(sheet, invoice, line)
-    sheet.block(1340, _ROWS[5] + 28, invoice.remark, 530, 26, face=Face.SONG, ink=_PRINT, leading=1.3)
+    sheet.block(
+        1340, _ROWS[5] + 28, invoice.remark, 530, 26, face=Face.SONG, ink=_PRINT, leading=1.3
+    )
     _foot(sheet, invoice, line, rng)
     return sheet.pixels()
 
@@ -84,11 +95,22 @@ def _head(sheet: Sheet, invoice: Invoice, line: Rgb, rng: np.random.Generator) -
     sheet.text(1720, 165, invoice.number, 26, face=Face.HEI, ink=_PRINT)
     day = invoice.issued_on
     after = sheet.text(1380, 250, "开票日期：", 32, ink=line)
-    sheet.text(after, 250, f"{day.year}年{day.month:02d}月{day.day:02d}日", 32, face=Face.SONG, ink=_PRINT)
-    content = ",".join((
-        "01", "01" if special else "04", invoice.code or "", invoice.number, money(invoice.amount_cny),
-        f"{day:%Y%m%d}", invoice.check_code or "", f"{rng.integers(16**4):04X}", "",
-    ))
+    sheet.text(
+        after, 250, f"{day.year}年{day.month:02d}月{day.day:02d}日", 32, face=Face.SONG, ink=_PRINT
+    )
+    content = ",".join(
+        (
+            "01",
+            "01" if special else "04",
+            invoice.code or "",
+            invoice.number,
+            money(invoice.amount_cny),
+            f"{day:%Y%m%d}",
+            invoice.check_code or "",
+            f"{rng.integers(16**4):04X}",
+            "",
+        )
+    )
     sheet.picture(qr_code(content, 176), 124, 60)
     if invoice.check_code:
         after = sheet.text(320, 250, "校验码：", 32, ink=line)
@@ -101,8 +123,10 @@ def _party(sheet: Sheet, firm: Company, role: str, top: float, line: Rgb) -> Non
     for place, letter in enumerate(role):
         sheet.text(135, top + high * (place + 0.8) / 3.6, letter, 32, ink=line, anchor="mm")
     rows = (
-        ("名称", firm.name), ("纳税人识别号", firm.credit_code),
-        ("地址、电话", f"{firm.address} {firm.phone}"), ("开户行及账号", f"{firm.bank} {firm.account}"),
+        ("名称", firm.name),
+        ("纳税人识别号", firm.credit_code),
+        ("地址、电话", f"{firm.address} {firm.phone}"),
+        ("开户行及账号", f"{firm.bank} {firm.account}"),
     )
     for place, (label, value) in enumerate(rows):
         y = top + high * (place + 0.62) / 4.25
@@ -130,8 +154,24 @@ def _goods(sheet: Sheet, invoice: Invoice, line: Rgb) -> None:
         _goods_row(sheet, row, y)
         y += 48
     sheet.text(335, 773, "合　　计", 30, ink=line, anchor="mm")
-    sheet.text(_COLUMNS[6] - 14, 773, f"¥{money(invoice.amount_cny)}", 30, face=Face.SONG, ink=_PRINT, anchor="rm")
-    sheet.text(_COLUMNS[8] - 14, 773, f"¥{money(invoice.tax_cny)}", 30, face=Face.SONG, ink=_PRINT, anchor="rm")
+    sheet.text(
+        _COLUMNS[6] - 14,
+        773,
+        f"¥{money(invoice.amount_cny)}",
+        30,
+        face=Face.SONG,
+        ink=_PRINT,
+        anchor="rm",
+    )
+    sheet.text(
+        _COLUMNS[8] - 14,
+        773,
+        f"¥{money(invoice.tax_cny)}",
+        30,
+        face=Face.SONG,
+        ink=_PRINT,
+        anchor="rm",
+    )
     sheet.text(335, 828, "价税合计（大写）", 30, ink=line, anchor="mm")
     sheet.draw.ellipse((600, 810, 636, 846), outline=_PRINT, width=3)
     sheet.rule(606, 816, 630, 840, _PRINT, 3)
@@ -153,8 +193,12 @@ def _goods_row(sheet: Sheet, row: Line, y: float) -> None:
 
 
 def _foot(sheet: Sheet, invoice: Invoice, line: Rgb, rng: np.random.Generator) -> None:
-    cells = ((140, "收款人：", invoice.payee), (560, "复核：", invoice.reviewer),
-             (960, "开票人：", invoice.issuer), (1400, "销售方：（章）", ""))
+    cells = (
+        (140, "收款人：", invoice.payee),
+        (560, "复核：", invoice.reviewer),
+        (960, "开票人：", invoice.issuer),
+        (1400, "销售方：（章）", ""),
+    )
     for x, label, value in cells:
         after = sheet.text(x, 1096, label, 30, ink=line)
         sheet.text(after, 1096, value, 30, face=Face.SONG, ink=_PRINT)

@@ -1,0 +1,23 @@
+"""Facts in, a Decision out: PD, limit, reasons, and which proof next."""
+
+from risk.application import Application, IndustryFigures, ProofPrior
+from risk.decision import Decision, Reason, Recommendation, decide, decide_many
+from risk.policy import Policy, load_policy
+from risk.wire import application_of, fact_json, profile_of, to_json
+
+__all__ = [
+    "Application",
+    "Decision",
+    "IndustryFigures",
+    "Policy",
+    "ProofPrior",
+    "Reason",
+    "Recommendation",
+    "application_of",
+    "decide",
+    "decide_many",
+    "fact_json",
+    "load_policy",
+    "profile_of",
+    "to_json",
+]
