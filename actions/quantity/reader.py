@@ -55,6 +55,8 @@ def _times(factor: Decimal | int) -> Scale:
     return lambda value: value * factor
 
 
+AS_IS = _times(1)
+
 MEASURES: tuple[tuple[re.Pattern[str], Unit, Scale], ...] = tuple(
     (re.compile(ABOUT + words, re.IGNORECASE), unit, scale)
     for words, unit, scale in (
@@ -259,7 +261,7 @@ def _bare(text: str, number: Number) -> Span | None:
     return None
 
 
-def _of(number: Number, unit: Unit, scale: Scale = _times(1)) -> Quantity:
+def _of(number: Number, unit: Unit, scale: Scale = AS_IS) -> Quantity:
     return Quantity(scale(number.low), scale(number.high), unit)
 
 

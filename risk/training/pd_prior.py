@@ -88,8 +88,10 @@ def weights(bad: np.ndarray) -> np.ndarray:
 
 
 def fit(x: np.ndarray, bad: np.ndarray) -> xgb.Booster:
-    """A booster on weighted loans; a quarter of each feature is blanked at random, so that
-    what a merchant has not told is met in training too.
+    """A booster on weighted loans.
+
+    A quarter of each feature is blanked at random, so that what a merchant has not told is
+    met in training too.
     """
     rng = np.random.default_rng(SEED)
     blanked = x.copy()
@@ -115,7 +117,7 @@ def platt(margin: np.ndarray, bad: np.ndarray, weight: np.ndarray) -> tuple[floa
 
 def measure(
     margin: np.ndarray, bad: np.ndarray, weight: np.ndarray, ab: tuple[float, float]
-) -> dict:
+) -> dict[str, object]:
     """AUC, KS, Brier score and a ten-bin reliability table, all weighted to the population."""
     p = 1 / (1 + np.exp(-(ab[0] * margin + ab[1])))
     fpr, tpr, _ = roc_curve(bad, p, sample_weight=weight)
@@ -172,7 +174,7 @@ def write(
     booster: xgb.Booster,
     calibration: tuple[float, float],
     mean_logit: float,
-    out_of_time: dict,
+    out_of_time: dict[str, object],
     loans: int,
 ) -> None:
     """The model's file, its metrics, and its entry in ``models.yml``."""

@@ -74,7 +74,8 @@ def test_a_message_is_taken_once(casefile: CaseFile) -> None:
         again = ledger.mail.receive(
             case_id, channel="web", platform_key="a", kind="text", text="你好"
         )
-        assert first[1] and not again[1]
+        assert first[1]
+        assert not again[1]
         assert first[0] == again[0]
         assert [m.text for m in ledger.mail.waiting()] == ["你好"]
 

@@ -22,7 +22,15 @@ WIDGET = Path(__file__).resolve().parents[2] / "bot" / "widget"
 Json = dict[str, Any]
 
 OFFERS = [
-    ("transport_contract", "运输合同", "38000", "30000", "50000", "拍签字盖章那几页", "证实运费收入"),
+    (
+        "transport_contract",
+        "运输合同",
+        "38000",
+        "30000",
+        "50000",
+        "拍签字盖章那几页",
+        "证实运费收入",
+    ),
     ("vehicle_license", "三辆车的行驶证", "20000", "15000", "25000", "一辆一张", "证实车是自己的"),
     ("bank_statement", "近半年流水", "48000", "40000", "60000", "手机里就能导出", "证实月流水"),
     ("equipment_photo", "货车照片", "5000", "0", "0", "带车牌就行", "对上车辆数"),
@@ -89,7 +97,15 @@ class Fake:
         before, self.limit = self.limit, self.limit + rise
         terms = [("working_capital_need", 420_000), ("verified_sales_multiple", self.limit)]
         terms += [("expected_loss_cap", 310_000), ("policy_cap", 500_000)]
-        keys = "voucher_type title expected_rise_cny rise_low_cny rise_high_cny effort why".split()
+        keys = [
+            "voucher_type",
+            "title",
+            "expected_rise_cny",
+            "rise_low_cny",
+            "rise_high_cny",
+            "effort",
+            "why",
+        ]
         self.post(
             "decision",
             decision_id=f"d{len(self.events)}",
@@ -119,15 +135,22 @@ class Fake:
             }
             for slot in self.profile.values():
                 slot["source"] = "said"
-            self.bot("三辆自有车、一个月 20–30 万，记下了。货主一般多久结账？",
-                     [{"title": t, "payload": f"/inform{i}"} for i, t in
-                      enumerate(["现结", "一个月左右", "更久", "不好说"])])
+            self.bot(
+                "三辆自有车、一个月 20–30 万，记下了。货主一般多久结账？",
+                [
+                    {"title": t, "payload": f"/inform{i}"}
+                    for i, t in enumerate(["现结", "一个月左右", "更久", "不好说"])
+                ],
+            )
         elif payload and payload.startswith("/inform"):
             self.decide(10_000, [("您说的三辆车和月流水对得上", 10_000)], "verified_sales_multiple")
         else:
             self.bot("王师傅，旺季租车得备不少周转。我们看看能提多少。")
-            self.bot("先说清楚：您给的资料只用来算这次额度，随时能看、能撤回。可以开始吗？",
-                     AGREE, CONSENT)
+            self.bot(
+                "先说清楚：您给的资料只用来算这次额度，随时能看、能撤回。可以开始吗？",
+                AGREE,
+                CONSENT,
+            )
 
     async def inspect(self, evidence_id: str) -> None:
         """A worker's minute, in a blink."""
@@ -145,26 +168,39 @@ class Fake:
             return
         proof.update(status="accepted", summary="保定顺达运输有限公司，2018 年成立，法人王建国。")
         proof["fields"] = [
-            {"name": n, "label": label, "value": v, "confidence": c, "corrected": None,
-             "uncertain": c < 0.8} for n, label, v, c in FIELDS]
+            {
+                "name": n,
+                "label": label,
+                "value": v,
+                "confidence": c,
+                "corrected": None,
+                "uncertain": c < 0.8,
+            }
+            for n, label, v, c in FIELDS
+        ]
         proof["findings"] = [{"code": "age", "text": "成立日期有点反光，请看看对不对。"}]
         self.tell(proof)
         reasons = [("执照证实您做了七年道路运输", 32_000), ("三辆车和月流水对得上", 16_000)]
         self.decide(48_000, reasons, "verified_sales_multiple")
 
     def tell(self, proof: Json) -> None:
-        keys = "evidence_id status stage progress voucher_type summary".split()
+        keys = ["evidence_id", "status", "stage", "progress", "voucher_type", "summary"]
         self.post("evidence", **{key: proof.get(key) for key in keys})
 
     def case(self) -> Json:
         decisions = [e for e in self.events if e["kind"] == "decision"]
         given = {"purpose": "limit_review", "given_at": "2026-11-02T08:00:00Z"}
         return {
-            "case_id": self.case_id, "language": self.language, "limit_cny": f"{self.limit}.00",
-            "handler": self.handler, "profile": self.profile,
+            "case_id": self.case_id,
+            "language": self.language,
+            "limit_cny": f"{self.limit}.00",
+            "handler": self.handler,
+            "profile": self.profile,
             "consents": [{**given, "withdrawn_at": None}] if self.consent else [],
-            "evidence": list(self.proofs.values()), "reviews": self.reviews,
-            "last_decision": decisions[-1] if decisions else None, "recommendations": [],
+            "evidence": list(self.proofs.values()),
+            "reviews": self.reviews,
+            "last_decision": decisions[-1] if decisions else None,
+            "recommendations": [],
         }
 
 
@@ -249,9 +285,18 @@ def create_fake(fake: Fake, demo_folder: Path | None = None) -> FastAPI:
         if not duplicate:
             at = datetime.now(UTC).isoformat()
             fake.proofs[evidence_id] = proof = {
-                "evidence_id": evidence_id, "status": "received", "stage": "received",
-                "progress": 0.0, "voucher_type": None, "summary": None, "mime": mime,
-                "bytes": len(content), "received_at": at, "fields": [], "findings": []}
+                "evidence_id": evidence_id,
+                "status": "received",
+                "stage": "received",
+                "progress": 0.0,
+                "voucher_type": None,
+                "summary": None,
+                "mime": mime,
+                "bytes": len(content),
+                "received_at": at,
+                "fields": [],
+                "findings": [],
+            }
             fake.files[evidence_id] = (content, mime or "")
             fake.tell(proof)
             task = asyncio.create_task(fake.inspect(evidence_id))
@@ -275,8 +320,12 @@ def create_fake(fake: Fake, demo_folder: Path | None = None) -> FastAPI:
 
     @app.delete("/api/evidence/{evidence_id}")
     async def withdraw(evidence_id: str) -> Json:
-        gone = {"evidence_id": evidence_id, "status": "withdrawn", "stage": "withdrawn",
-                "voucher_type": fake.proofs[evidence_id]["voucher_type"]}
+        gone = {
+            "evidence_id": evidence_id,
+            "status": "withdrawn",
+            "stage": "withdrawn",
+            "voucher_type": fake.proofs[evidence_id]["voucher_type"],
+        }
         fake.proofs[evidence_id] = gone
         fake.tell(gone)
         fake.decide(110_000 - fake.limit, [("执照撤回了，经营年限没有凭证", -48_000)], "policy_cap")
@@ -298,8 +347,7 @@ def create_fake(fake: Fake, demo_folder: Path | None = None) -> FastAPI:
     async def review(request: Request) -> Json:
         reason = (await request.json())["reason"]
         at = datetime.now(UTC).isoformat()
-        fake.reviews.append(
-            {"review_id": "r1", "reason": reason, "state": "open", "opened_at": at})
+        fake.reviews.append({"review_id": "r1", "reason": reason, "state": "open", "opened_at": at})
         return {"review_id": "r1"}
 
     @app.get("/api/export")

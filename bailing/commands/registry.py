@@ -1,0 +1,24 @@
+"""Every subcommand by its name; a new one is a module and a line here."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import typer
+
+from bailing.commands.chat import chat
+from bailing.commands.decide import decide
+from bailing.commands.industry import industry
+from bailing.commands.inspect import inspect
+from bailing.commands.quantity import quantity
+from bailing.commands.synthesize import synthesize_app
+
+COMMANDS: dict[str, Callable[..., Any]] = {
+    "chat": chat,
+    "decide": decide,
+    "industry": industry,
+    "inspect": inspect,
+    "quantity": quantity,
+}
+GROUPS: dict[str, typer.Typer] = {"synthesize": synthesize_app}
