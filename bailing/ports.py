@@ -22,7 +22,7 @@ def _describe(port: int) -> str:
     try:
         for connection in psutil.net_connections("tcp"):
             listening = connection.status == psutil.CONN_LISTEN
-            if listening and connection.laddr.port == port and connection.pid:
+            if listening and connection.laddr and connection.laddr[1] == port and connection.pid:
                 process = psutil.Process(connection.pid)
                 return f"{process.name()} (process {connection.pid})"
     except psutil.Error:

@@ -49,14 +49,14 @@ def serve_actions(settings: Settings) -> None:
     app.config.KEEP_ALIVE_TIMEOUT = 120
     loop = TaskLoop(flow, worker=f"actions-{os.getpid()}")
 
-    @app.before_server_start
-    async def start(_app: Any, _loop: Any) -> None:
+    async def start(_app: Any) -> None:
         loop.start()
 
-    @app.after_server_stop
-    async def stop(_app: Any, _loop: Any) -> None:
+    async def stop(_app: Any) -> None:
         loop.stop()
 
+    app.register_listener(start, "before_server_start")
+    app.register_listener(stop, "after_server_stop")
     app.run(
         host="127.0.0.1",
         port=settings.actions_port,

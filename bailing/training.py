@@ -76,10 +76,10 @@ def train(settings: Settings) -> Path:
     command = [
         *(str(rasa_python()), "-m", "rasa", "train"),
         *("--data", "data/dialogue", "--domain", "domain.yml", "--config", "config.yml"),
-        *("--out", str(settings.models), "--fixed-model-name", f"{path.name[:-7]}.part"),
+        *("--out", str(settings.models), "--fixed-model-name", f"part-{path.name[:-7]}"),
     ]
     tail = _run_showing_stages(command, started)
-    made = settings.models / f"{path.name[:-7]}.part.tar.gz"
+    made = settings.models / f"part-{path.name}"
     if not made.exists():
         raise TrainingFailed("\n".join(tail))
     made.rename(path)

@@ -84,7 +84,8 @@ class Worker:
         if task.attempts > MAX_ATTEMPTS:
             return {"error": {"code": "inspection_failed", "message": "given up"}}
         try:
-            return to_json(self._inspector.inspect(content, declared=declared))
+            found: dict[str, Any] = to_json(self._inspector.inspect(content, declared=declared))
+            return found
         except RoomError as error:
             return {"error": {"code": error.code, "message": str(error)}}
         except Exception as error:

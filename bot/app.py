@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from pathlib import Path
 
@@ -119,7 +119,7 @@ def _speak_errors(app: FastAPI) -> None:
 
 
 def problem(
-    request: Request, status: int, code: str, headers: dict[str, str] | None = None
+    request: Request, status: int, code: str, headers: Mapping[str, str] | None = None
 ) -> JSONResponse:
     """``{"code", "message"}`` in the session's language, else in the browser's."""
     language = getattr(request.state, "language", None)

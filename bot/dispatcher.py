@@ -10,6 +10,7 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import Mapping, Sequence
+from functools import partial
 from typing import Any
 
 import structlog
@@ -69,9 +70,9 @@ class Dispatcher:
             if message.case_id not in self._busy:
                 task = asyncio.create_task(self._serve(message))
                 self._busy[message.case_id] = task
-                task.add_done_callback(lambda _, c=message.case_id: self._free(c))
+                task.add_done_callback(partial(self._free, message.case_id))
 
-    def _free(self, case_id: str) -> None:
+    def _free(self, case_id: str, _task: asyncio.Task[None]) -> None:
         self._busy.pop(case_id, None)
         self._wake.set()
 

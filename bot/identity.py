@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import jwt
+from jwt.types import Options
 
 from bot.config import GatewayConfig
 from bot.errors import BadToken, UnknownDemo
@@ -93,7 +94,7 @@ def merchant_of_token(token: str, config: GatewayConfig) -> Merchant:
 
 def _verified(token: str, config: GatewayConfig) -> dict[str, Any]:
     header = jwt.get_unverified_header(token)
-    required = {"require": ["exp", "sub", "aud"]}
+    required: Options = {"require": ["exp", "sub", "aud"]}
     if header.get("alg") == "HS256" and config.merchant_secret:
         return jwt.decode(
             token, config.merchant_secret, ["HS256"], audience=AUDIENCE, options=required

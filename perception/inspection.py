@@ -1,0 +1,126 @@
+"""What is seen on a photo or file. Boxes are pixels of the upright original, origin top left."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from bailing.terms import VoucherType
+
+Box = tuple[int, int, int, int]
+"""x0, y0, x1, y1 in pixels, with x0 <= x1 and y0 <= y1."""
+
+
+class Verdict(StrEnum):
+    """Whether a picture shows the real thing."""
+
+    GENUINE = "genuine"
+    DOUBTFUL = "doubtful"
+    FORGED = "forged"
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of text as it stands on the page; confidence in [0, 1]."""
+
+    text: str
+    confidence: float
+    box: Box
+    page: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A value that was read: normalised, as it stood, how sure, and where.
+
+    Raises:
+        ValueError: A confidence outside [0, 1].
+    """
+
+    name: str
+    label: str
+    label_en: str
+    value: str
+    raw: str
+    confidence: float
+    box: Box
+    page: int = 0
+
+    def __post_init__(self) -> None:
+        if not 0.0 <= self.confidence <= 1.0:
+            raise ValueError(f"confidence {self.confidence} is outside [0, 1]")
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A seal, signature, QR code or fingerprint."""
+
+    kind: str
+    text: str | None
+    box: Box
+    confidence: float
+    page: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class SeenObject:
+    """Something that the picture shows."""
+
+    label: str
+    label_zh: str
+    category: str
+    confidence: float
+    box: Box
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One test of authenticity: what it saw and expected, in ``detail``."""
+
+    name: str
+    passed: bool
+    detail: str
+
+
+@dataclass(frozen=True, slots=True)
+class Authenticity:
+    """Scores in [0, 1] where known (0 is clean), checks, and the verdict over all of them."""
+
+    recapture: float | None
+    tamper: float | None
+    checks: tuple[Check, ...]
+    verdict: Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class Quality:
+    """Whether a picture can be used, and what is wrong with it."""
+
+    usable: bool
+    issues: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Guess:
+    """A kind of voucher and how likely it is."""
+
+    type: VoucherType
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True)
+class Inspection:
+    """All that is seen on one file."""
+
+    sha256: str
+    pages: int
+    quality: Quality
+    voucher: Guess
+    alternatives: tuple[Guess, ...]
+    fields: tuple[Field, ...]
+    marks: tuple[Mark, ...]
+    objects: tuple[SeenObject, ...]
+    authenticity: Authenticity
+    lines: tuple[Line, ...]
+    models: tuple[str, ...]
+    elapsed_ms: dict[str, float] = field(default_factory=dict)

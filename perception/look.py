@@ -1,0 +1,69 @@
+"""The look of a picture: a vehicle, a machine, a shop front, shelves, a paper, or something else."""
+
+from __future__ import annotations
+
+import hashlib
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import cv2
+import numpy as np
+import yaml
+from numpy.typing import NDArray
+
+from perception.errors import ModelUnavailable
+
+ROOM = Path(__file__).parent
+SIDE = 224
+NAMES_ZH = {
+    "vehicle": "车辆",
+    "machine": "机械设备",
+    "shop_front": "店面门头",
+    "shelf": "货架货品",
+    "paper": "纸质材料",
+    "other": "其他",
+}
+
+
+def prepare(image_rgb: NDArray[np.uint8]) -> NDArray[np.float32]:
+    """A picture as the network takes it: (1, 3, 224, 224), values in [-1, 1]."""
+    small = cv2.resize(image_rgb, (SIDE, SIDE), interpolation=cv2.INTER_AREA)
+    scaled = small.astype(np.float32) / 127.5 - 1.0
+    return np.ascontiguousarray(scaled.transpose(2, 0, 1)[np.newaxis])
+
+
+class LookModel:
+    """The committed network, its file's hash verified before it is opened."""
+
+    def __init__(self, session: Any, labels: list[str], version: str) -> None:
+        self._session = session
+        self._labels = labels
+        self.version = version
+
+    def looks(self, image_rgb: NDArray[np.uint8]) -> dict[str, float]:
+        """The probability of each look; they add up to one."""
+        (scores,) = self._session.run(None, {"image": prepare(image_rgb)})
+        return dict(zip(self._labels, map(float, scores[0]), strict=True))
+
+
+@cache
+def look_model(threads: int = 2) -> LookModel:
+    """The look model of ``models.yml``.
+
+    Raises:
+        ModelUnavailable: Its file is missing, or is not the one that was listed.
+    """
+    import onnxruntime
+
+    entry = yaml.safe_load((ROOM / "models.yml").read_text(encoding="utf-8"))["look"]
+    try:
+        content = (ROOM / entry["file"]).read_bytes()
+    except OSError as error:
+        raise ModelUnavailable("look") from error
+    if hashlib.sha256(content).hexdigest() != entry["sha256"]:
+        raise ModelUnavailable("look: hash differs")
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = threads
+    session = onnxruntime.InferenceSession(content, options, providers=["CPUExecutionProvider"])
+    return LookModel(session, list(entry["labels"]), f"look@{entry['version']}")
