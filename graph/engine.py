@@ -47,7 +47,7 @@ class LadybugEngine:
         """The rows of a statement."""
         with self._lock:
             try:
-                result = self._connection.execute(cypher, dict(parameters or {}))
+                result: Any = self._connection.execute(cypher, dict(parameters or {}))
                 names = result.get_column_names()
                 rows = []
                 while result.has_next():

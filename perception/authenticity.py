@@ -11,7 +11,7 @@ from datetime import date
 from decimal import Decimal, InvalidOperation
 
 from perception.inspection import Authenticity, Check, Field, Mark, Verdict
-from perception.values import uscc
+from stdnum.cn import uscc
 
 CheckFunction = Callable[[Mapping[str, Field], Sequence[Mark]], Check | None]
 CHECKS: list[CheckFunction] = []

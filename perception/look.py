@@ -1,4 +1,4 @@
-"""The look of a picture: a vehicle, a machine, a shop front, shelves, a paper, or something else."""
+"""The look of a picture: a vehicle, a machine, a shop front, shelves, a paper, or else."""
 
 from __future__ import annotations
 

@@ -25,7 +25,9 @@ def find_marks(image_rgb: NDArray[np.uint8], page: int) -> list[Mark]:
 def _codes(image_rgb: NDArray[np.uint8], page: int) -> list[Mark]:
     gray = cv2.cvtColor(image_rgb, cv2.COLOR_RGB2GRAY)
     marks = []
-    for code in zxingcpp.read_barcodes(gray, formats=zxingcpp.BarcodeFormat.QRCode):
+    for code in zxingcpp.read_barcodes(gray):
+        if "QR" not in str(code.format):
+            continue
         p = code.position
         xs = [p.top_left.x, p.top_right.x, p.bottom_left.x, p.bottom_right.x]
         ys = [p.top_left.y, p.top_right.y, p.bottom_left.y, p.bottom_right.y]
