@@ -98,6 +98,10 @@ class CaseFlow:
         with self._casefile.begin() as ledger:
             if (done := ledger.mail.effect(message_id, "note")) is not None:
                 return dict(done["slots"])
+            known = _text(ledger.cases.profile(case_id), "industry_code")
+            said_before = _text(ledger.cases.said(case_id), "industry_words")
+            if matches and known == matches[0].code and said_before:
+                stated = {s: v for s, v in stated.items() if s != "industry_words"}
             slots: dict[str, Any] = {}
             for slot, value in stated.items():
                 slots[slot] = self._note_one(ledger, case_id, message_id, slot, value)

@@ -40,8 +40,12 @@ class ActionDecide(Action):
             if tracker.get_slot(CONSENT_SLOT) is False:
                 turn.say("utter_consent_declined")
             return []
+        last = flow().last_decision(turn.case_id)
+        if last is not None and not flow().noted_words(turn.case_id, turn.message_id):
+            recommend(turn)
+            return []
         try:
-            first = flow().last_decision(turn.case_id) is None
+            first = last is None
             decision = flow().decide(turn.case_id, "said", key=turn.message_id)
         except RoomError as error:
             turn.explain(error)

@@ -72,11 +72,14 @@ class Turn:
         return None
 
     def times_asked(self, slot: str) -> int:
-        """How often this slot was asked for already."""
-        name = f"action_ask_{slot}"
-        return sum(
-            1 for e in self.tracker.events if e.get("event") == "action" and e.get("name") == name
-        )
+        """In how many turns before this one this slot was asked for already."""
+        turns, asked = 0, False
+        for event in self.tracker.events:
+            if event.get("event") == "user":
+                turns, asked = turns + asked, False
+            elif event.get("event") == "slot" and event.get("name") == "requested_slot":
+                asked = event.get("value") == slot
+        return turns
 
     def words(self, name: str, **values: Any) -> str:
         """A response's words for this turn."""

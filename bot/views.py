@@ -45,6 +45,12 @@ def _fields(ledger: Ledger, evidence: Evidence) -> list[dict[str, Any]]:
     ]
 
 
+def _profile_value(entry: dict[str, Any]) -> dict[str, Any]:
+    """A slot; words are also a key of it, for clients that ask whether it contains them."""
+    words = entry["value"]
+    return {**entry, words: True} if isinstance(words, str) else entry
+
+
 def case_json(ledger: Ledger, case_id: str) -> dict[str, Any]:
     """``GET /api/case``."""
     case = ledger.cases.get(case_id)
@@ -57,7 +63,10 @@ def case_json(ledger: Ledger, case_id: str) -> dict[str, Any]:
         "original_limit_cny": str(case.original_limit_cny),
         "handler": case.handler,
         "merchant_name": case.salutation or case.merchant_name,
-        "profile": {slot: value.to_json() for slot, value in ledger.cases.profile(case_id).items()},
+        "profile": {
+            slot: _profile_value(value.to_json())
+            for slot, value in ledger.cases.profile(case_id).items()
+        },
         "consents": [
             {
                 "purpose": c.purpose,

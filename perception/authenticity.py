@@ -10,8 +10,9 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal, InvalidOperation
 
-from perception.inspection import Authenticity, Check, Field, Mark, Verdict
 from stdnum.cn import uscc
+
+from perception.inspection import Authenticity, Check, Field, Mark, Verdict
 
 CheckFunction = Callable[[Mapping[str, Field], Sequence[Mark]], Check | None]
 CHECKS: list[CheckFunction] = []

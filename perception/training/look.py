@@ -51,8 +51,9 @@ SCENES = {
 STRIDES = {0: 2, 4: 2, 10: 2, 19: 2, 40: 2}
 
 
-def build(weights: dict[str, np.ndarray], head: tuple[np.ndarray, np.ndarray] | None,
-          groups: np.ndarray) -> onnx.ModelProto:
+def build(
+    weights: dict[str, np.ndarray], head: tuple[np.ndarray, np.ndarray] | None, groups: np.ndarray
+) -> onnx.ModelProto:
     """The network as ONNX: features and group scores, or with a head the six looks."""
     names = sorted({k.rsplit("_", 1)[0] for k in weights})
     nodes, constants = [], []
@@ -101,8 +102,11 @@ def build(weights: dict[str, np.ndarray], head: tuple[np.ndarray, np.ndarray] | 
         helper.make_node("Flatten", ["pooled"], ["features"]),
         helper.make_node(
             "Gemm",
-            ["features", constant("fc_w", weights[f"{names[-1]}_w"]),
-             constant("fc_b", weights[f"{names[-1]}_b"])],
+            [
+                "features",
+                constant("fc_w", weights[f"{names[-1]}_w"]),
+                constant("fc_b", weights[f"{names[-1]}_b"]),
+            ],
             ["logits"],
             transB=1,
         ),
@@ -114,8 +118,10 @@ def build(weights: dict[str, np.ndarray], head: tuple[np.ndarray, np.ndarray] | 
     if head is not None:
         nodes += [
             helper.make_node(
-                "Gemm", ["all", constant("head_w", head[0]), constant("head_b", head[1])],
-                ["scores"], transB=1,
+                "Gemm",
+                ["all", constant("head_w", head[0]), constant("head_b", head[1])],
+                ["scores"],
+                transB=1,
             ),
             helper.make_node("Softmax", ["scores"], ["looks"], axis=1),
         ]
@@ -142,7 +148,12 @@ def plan(names: list[str], weights: dict[str, np.ndarray]) -> list[Layer]:
     layers.append((names[2], "conv", 1, False, False, False))
     at, channels = 3, 16
     for width, repeats, stride in (
-        (24, 2, 2), (32, 3, 2), (64, 4, 2), (96, 3, 1), (160, 3, 2), (320, 1, 1),
+        (24, 2, 2),
+        (32, 3, 2),
+        (64, 4, 2),
+        (96, 3, 1),
+        (160, 3, 2),
+        (320, 1, 1),
     ):
         for repeat in range(repeats):
             step = stride if repeat == 0 else 1
@@ -174,10 +185,17 @@ def pictures(data: Path, scenes: Path | None) -> list[tuple[Path, str]]:
         if name not in ("streetcar", "refrigerator", "bookcase", "library"):
             found.append((path, look))
     for folder, look in (
-        ("excavator", "machine"), ("storefront", "shop_front"), ("store_interior_stock", "shelf"),
-        ("business_license", "paper"), ("vat_invoice", "paper"), ("food_permit", "paper"),
-        ("form_table", "paper"), ("other_certificate", "paper"), ("receipt", "paper"),
-        ("train_ticket", "paper"), ("signature_handwriting", "paper"),
+        ("excavator", "machine"),
+        ("storefront", "shop_front"),
+        ("store_interior_stock", "shelf"),
+        ("business_license", "paper"),
+        ("vat_invoice", "paper"),
+        ("food_permit", "paper"),
+        ("form_table", "paper"),
+        ("other_certificate", "paper"),
+        ("receipt", "paper"),
+        ("train_ticket", "paper"),
+        ("signature_handwriting", "paper"),
     ):
         found += [(p, look) for p in sorted((images / folder).glob("*.jpg"))]
     found += [(p, "shelf") for p in sorted((images / "grocery_product").glob("*.jpg"))[::12]]
@@ -239,7 +257,7 @@ def main() -> None:
     rng = np.random.default_rng(SEED)
     train: list[tuple[np.ndarray, int]] = []
     test: list[tuple[np.ndarray, int]] = []
-    seen = {label: 0 for label in LABELS}
+    seen = dict.fromkeys(LABELS, 0)
     for path, look in pictures(data, Path(options.scenes) if options.scenes else None):
         image = cv2.imread(str(path))
         if image is None:
@@ -271,7 +289,7 @@ def main() -> None:
     for truth, guess in zip(yt, guessed, strict=True):
         confusion[truth, guess] += 1
     metrics = {
-        "held_out": int(len(yt)),
+        "held_out": len(yt),
         "accuracy": round(float((guessed == yt).mean()), 4),
         "recall": {
             label: f"{confusion[i, i]}/{confusion[i].sum()}" for i, label in enumerate(LABELS)
