@@ -605,6 +605,9 @@ def figures_of(industry: Industry) -> IndustryFigures:
         most_per_vehicle_cny=industry.per_vehicle_cny.high if industry.per_vehicle_cny else None,
         most_per_sqm_cny=industry.per_sqm_cny.high if industry.per_sqm_cny else None,
         most_per_worker_cny=industry.per_worker_cny.high if industry.per_worker_cny else None,
+        least_per_vehicle_cny=industry.per_vehicle_cny.low if industry.per_vehicle_cny else None,
+        least_per_sqm_cny=industry.per_sqm_cny.low if industry.per_sqm_cny else None,
+        least_per_worker_cny=industry.per_worker_cny.low if industry.per_worker_cny else None,
         proofs=tuple(
             ProofPrior(
                 voucher_type=p.voucher_type,

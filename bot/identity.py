@@ -52,7 +52,7 @@ DEMO_MERCHANTS: dict[str, Merchant] = {
         "李秀英",
         "李姐",
         Decimal(60_000),
-        profile={"industry_code": ("5213", None), "region": ("成都", None)},
+        profile={"industry_code": ("5213", None), "region": ("杭州", None)},
     ),
     "chen": Merchant(
         None,

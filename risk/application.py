@@ -4,17 +4,40 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
 from decimal import Decimal
 
-from bailing.terms import Fact, FactKind, Quantity, VoucherType
+from bailing.terms import Fact, FactKind, Period, Quantity, VoucherType
+
+SLOT_OF_FACT: dict[FactKind, str] = {
+    FactKind.ANNUAL_SALES: "annual_sales_cny",
+    FactKind.MONTHLY_SALES: "monthly_sales_cny",
+    FactKind.STAFF_COUNT: "staff_count",
+    FactKind.VEHICLE_COUNT: "vehicle_count",
+    FactKind.FLOOR_AREA: "floor_area_sqm",
+    FactKind.RECEIVABLE_DAYS: "receivable_days",
+    FactKind.INVENTORY_DAYS: "inventory_days",
+    FactKind.PAYABLE_DAYS: "payable_days",
+    FactKind.GROSS_MARGIN: "gross_margin",
+}
+"""The profile's slot of a fact that no proof bears out: it was only said."""
 
 
 @dataclass(frozen=True, slots=True)
 class ProofPrior:
     """A proof that such a merchant usually has (see the knowledge base).
 
-    ``chance_has`` and ``effort`` lie in [0, 1]; ``share_low`` and ``share_high`` say which part
-    of a year's sales it would show.
+    Attributes:
+        voucher_type: The kind of proof.
+        chance_has: How many of such merchants have it, in [0, 1].
+        effort: What it costs to get, 0 (at hand) to 1 (days of running around).
+        shows: The fact that it yields.
+        share_low: What it shows of a year's sales, at the least, in [0, 1].
+        share_high: At the most; 0 for what shows no sales.
+        why: What it is good for, in Chinese; ``why_en`` in English.
+
+    Raises:
+        ValueError: A share outside [0, 1], or ``share_low`` above ``share_high``.
     """
 
     voucher_type: VoucherType
@@ -25,6 +48,13 @@ class ProofPrior:
     share_high: float
     why: str
     why_en: str
+
+    def __post_init__(self) -> None:
+        for name in ("chance_has", "effort", "share_low", "share_high"):
+            if not 0.0 <= getattr(self, name) <= 1.0:
+                raise ValueError(f"{self.voucher_type}: {name} is outside [0, 1]")
+        if self.share_low > self.share_high:
+            raise ValueError(f"{self.voucher_type}: share_low is above share_high")
 
 
 DEFAULT_PROOFS = tuple(
@@ -44,13 +74,20 @@ DEFAULT_PROOFS = tuple(
          "证实车辆或设备在", "shows the vehicle or machine"),
     )
 )  # fmt: skip
+"""For a trade of which nothing else is known; estimates on the cautious side."""
 
 
 @dataclass(frozen=True, slots=True)
 class IndustryFigures:
-    """The trade's usual figures: days, percent of sales, yuan a year.
+    """The trade's usual figures; what stands here is taken where nothing is known of a trade.
 
-    The ``*_cny`` figures are the most that is plausible for one vehicle, square metre, worker.
+    Attributes:
+        receivable_days: How long customers take to pay, in days; so for the other two.
+        gross_margin_percent: In percent of sales.
+        most_per_vehicle_cny: The most that is plausible for one vehicle, in yuan of sales a
+            year; so for a square metre and a worker. None where the trade has no such bound.
+        least_per_vehicle_cny: The least that is usual; it stands in where sales are not known.
+        proofs: What such a merchant usually has.
     """
 
     receivable_days: Decimal = Decimal(15)
@@ -60,7 +97,15 @@ class IndustryFigures:
     most_per_vehicle_cny: Decimal | None = None
     most_per_sqm_cny: Decimal | None = None
     most_per_worker_cny: Decimal | None = Decimal(1_200_000)
+    least_per_vehicle_cny: Decimal | None = None
+    least_per_sqm_cny: Decimal | None = None
+    least_per_worker_cny: Decimal | None = None
     proofs: tuple[ProofPrior, ...] = DEFAULT_PROOFS
+
+
+def today() -> date:
+    """The day in UTC."""
+    return datetime.now(UTC).date()
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,13 +113,16 @@ class Application:
     """One merchant's case.
 
     Attributes:
-        profile: Slot to what was said or shown (quantities in the slot's unit, or words).
+        profile: Slot to what was said (quantities in the slot's unit, or words).
         current_limit_cny: The limit in force, in yuan.
         original_limit_cny: The lender's own limit: no decision goes below it.
-        facts: What proofs show.
+        facts: What proofs show. A fact without ``evidence_id`` was only said: it fills its slot
+            where the profile has none, and proves nothing.
+        industry: The trade's figures; cautious general ones by default.
         given: Kinds of proof that count already.
         lacking: Kinds that the merchant says they have not.
         may_fall: Whether this decision may lower the limit (after a withdrawal or correction).
+        as_of: The day on which ages are reckoned.
 
     Raises:
         ValueError: A limit that is negative.
@@ -88,6 +136,7 @@ class Application:
     given: frozenset[VoucherType] = frozenset()
     lacking: frozenset[VoucherType] = frozenset()
     may_fall: bool = False
+    as_of: date = field(default_factory=today)
 
     def __post_init__(self) -> None:
         if self.current_limit_cny < 0 or self.original_limit_cny < 0:
@@ -100,7 +149,26 @@ class Application:
             return self.original_limit_cny
         return max(self.original_limit_cny, self.current_limit_cny)
 
+    @property
+    def proven(self) -> tuple[Fact, ...]:
+        """The facts that a proof bears out."""
+        return tuple(f for f in self.facts if f.evidence_id is not None)
+
     def said(self, slot: str) -> Quantity | None:
-        """What the profile holds for a slot, when it is a quantity."""
+        """What was said for a slot, when it is a quantity."""
         value = self.profile.get(slot)
-        return value if isinstance(value, Quantity) else None
+        if isinstance(value, Quantity):
+            return value
+        for fact in self.facts:
+            if fact.evidence_id is None and SLOT_OF_FACT.get(fact.kind) == slot:
+                return Quantity(fact.value, fact.value, fact.unit, fact.period)
+        return None
+
+
+def usual_period(kind: FactKind) -> Period | None:
+    """What an amount of this kind is per, where it does not say."""
+    return {
+        FactKind.MONTHLY_SALES: Period.MONTH,
+        FactKind.ANNUAL_SALES: Period.YEAR,
+        FactKind.BANK_INFLOW: Period.YEAR,
+    }.get(kind)

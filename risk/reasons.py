@@ -2,151 +2,185 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
 from bailing.terms import Fact, FactKind
 from risk.application import Application
-from risk.decision import Reason
+from risk.counting import age_years
 from risk.limit import Scored
+from risk.policy import Policy
+from risk.titles import title_of
+from risk.words import (
+    BELOW_SAID,
+    BOUNDED,
+    CLAMPED,
+    HELD,
+    NEXT,
+    NEXT_WITH_SALES,
+    SAID,
+    SHOWN,
+    money,
+    plain_yuan,
+)
+from risk.worth import Recommendation
 
-TEN_THOUSAND = Decimal(10_000)
-SHOWN: dict[FactKind, tuple[str, str]] = {
-    FactKind.HOLDER_MATCHES: (
-        "营业执照证实是您在经营",
-        "the licence shows that it is your business",
-    ),
-    FactKind.REGISTERED_ON: ("营业执照证实了开业时间", "the licence shows since when you trade"),
-    FactKind.INVOICED_SALES: ("发票证实了 {amount} 的销售", "invoices show sales of {amount}"),
-    FactKind.INVOICED_PURCHASES: (
-        "发票证实了 {amount} 的进货",
-        "invoices show purchases of {amount}",
-    ),
-    FactKind.VEHICLE_COUNT: ("照片证实车在", "the photo shows the vehicle"),
-    FactKind.EQUIPMENT_VALUE: ("照片证实车辆或设备在", "the photo shows the vehicle or machine"),
-    FactKind.FLOOR_AREA: ("门头照证实店在、开着", "the photo shows the shop, open"),
-    FactKind.STOCK_VALUE: ("货架照证实备货", "the photo shows the stock"),
-    FactKind.CONTRACT_AMOUNT: (
-        "合同证实了 {amount} 的生意",
-        "a contract shows business of {amount}",
-    ),
-    FactKind.BANK_INFLOW: ("流水证实了营业额", "the statement shows the turnover"),
-}
-HOLDS: dict[str, tuple[str, str]] = {
-    "sales_nothing": (
-        "还不知道一个月的营业额，说个大概就能算",
-        "the monthly turnover is not known yet; a rough figure will do",
-    ),
-    "sales_unproven": (
-        "您说的营业额只有一部分有凭证，目前按 {counted} 一年计",
-        "only part of the turnover is proven; {counted} a year counts so far",
-    ),
-    "sales_proven": (
-        "额度和营业额挂钩，现在按 {counted} 一年计，已经用足",
-        "the limit follows the turnover; {counted} a year counts and is used up",
-    ),
-    "need": (
-        "按您的账期和周转，这门生意实际需要垫的资金就这么多（一年 {turns} 次周转）",
-        "with your terms the business ties up about this much ({turns} turns a year)",
-    ),
-    "cap_said": (
-        "没有凭证时，最多先提一成",
-        "without any proof the limit rises by a tenth at most",
-    ),
-    "cap_proof": (
-        "凭证还不够多，额度先到原来的 {multiple} 倍",
-        "with the proofs so far the limit goes to {multiple} times the original",
-    ),
-    "cap_top": ("已经到这次能提的上限", "this is the most that can be given this time"),
-    "loss": (
-        "同类生意的风险偏高，额度按可承受的损失收着点",
-        "the risk of this kind of business keeps the limit down",
-    ),
-}
+if TYPE_CHECKING:
+    from risk.decision import Decision
+
+LANGUAGES = ("zh", "en")
+WELL_PROVEN = Decimal("0.9")
+"""From this strength on, sales are not what lacks proof."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """Why the limit is what it is, in both languages.
+
+    Attributes:
+        code: A stable word.
+        text: One short sentence, by language.
+        effect_cny: What the limit would lose without it: left out, and scored again. Zero for
+            what explains without lifting.
+        holds: It holds the limit where it is.
+    """
+
+    code: str
+    text: dict[str, str]
+    effect_cny: Decimal = Decimal(0)
+    holds: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class SpokenReason:
+    """A reason in one language; ``effect_cny`` in yuan."""
+
+    code: str
+    text: str
+    effect_cny: Decimal
+    holds: bool
+
+
+def explain(decision: Decision, language: str = "zh") -> list[SpokenReason]:
+    """The decision's reasons in ``zh`` or ``en``, the one that holds the limit first."""
+    return [SpokenReason(r.code, r.text[language], r.effect_cny, r.holds) for r in decision.reasons]
 
 
 def reasons_of(
-    application: Application, now: Scored, without: Mapping[str, Scored]
+    application: Application,
+    now: Scored,
+    without_said: Scored,
+    without: Mapping[str, Scored],
+    recommendations: Sequence[Recommendation],
+    policy: Policy,
 ) -> tuple[Reason, ...]:
-    """What lifts the limit, each with its own effect, and what holds it."""
-    reasons = [_held(application, now)]
-    for evidence_id, left in sorted(without.items(), key=lambda kv: kv[1].limit_cny):
+    """What holds the limit, what lifted it (each with its own effect), and what would lift it.
+
+    Args:
+        application: The case.
+        now: The case as it is, scored.
+        without_said: Scored as though nothing had been said of sales.
+        without: Scored without each proof, by evidence id.
+        recommendations: Proofs not yet given, the most useful first.
+        policy: Its caps are named in the words.
+    """
+    reasons = [_held(application, now, policy)]
+    for evidence_id, left in sorted(without.items(), key=lambda item: item[1].limit_cny):
         facts = [f for f in application.facts if f.evidence_id == evidence_id]
-        effect = max(Decimal(0), now.limit_cny - left.limit_cny)
-        reasons.append(Reason(f"shown_{_main(facts).kind.value}", _shown(facts), effect))
-    if now.said_stopped:
-        reasons.append(
-            Reason(
-                "proof_below_said",
-                {
-                    "zh": "凭证上的营业额比您说的少不少，以凭证为准，额度不因此下调",
-                    "en": "the proof shows less than you said; the proof counts, nothing is cut",
-                },
-            )
-        )
-    if now.said_sales_cny:
-        reasons.append(_said(now))
+        reasons.append(_shown(application, facts, _effect(now, left)))
+    if now.sales.said_cny and not now.sales.estimated and not now.sales.below_said:
+        reasons.append(_said(now, _effect(now, without_said)))
+    if now.sales.below_said:
+        reasons.append(Reason("proof_below_said", _say(BELOW_SAID, shown=now.sales.shown_cny)))
+    if now.sales.bounded:
+        reasons.append(Reason("said_above_usual", _say(BOUNDED, said=now.sales.said_cny)))
+    if now.cycle.clamped and now.binding.name == "working_capital_need":
+        reasons.append(Reason("cycle_clamped", _say(CLAMPED, days=f"{now.cycle.days:.0f}")))
+    if recommendations:
+        reasons.append(_next(now, recommendations[0]))
     return tuple(reasons)
 
 
-def _main(facts: list[Fact]) -> Fact:
-    order = list(SHOWN)
-    return min(facts, key=lambda f: order.index(f.kind) if f.kind in SHOWN else len(order))
+def _effect(now: Scored, left: Scored) -> Decimal:
+    return max(Decimal(0), now.limit_cny - left.limit_cny)
 
 
-def _shown(facts: list[Fact]) -> dict[str, str]:
-    main = _main(facts)
-    zh, en = SHOWN.get(main.kind, ("这份凭证证实了一部分情况", "this proof confirms part of it"))
+def _say(words: tuple[str, str], **values: object) -> dict[str, str]:
+    """The words in both languages, amounts put as each language does."""
     return {
-        "zh": zh.format(amount=money(main.value, "zh")),
-        "en": en.format(amount=money(main.value, "en")),
+        language: text.format(
+            **{k: money(v, language) if isinstance(v, Decimal) else v for k, v in values.items()}
+        )
+        for language, text in zip(LANGUAGES, words, strict=True)
     }
 
 
-def _said(now: Scored) -> Reason:
-    share = now.counted_sales_cny / now.said_sales_cny if now.said_sales_cny else Decimal(0)
-    percent = min(Decimal(100), share * 100)
-    return Reason(
-        "said_sales",
-        {
-            "zh": f"您说的营业额一年约 {money(now.said_sales_cny, 'zh')}，目前算进 {percent:.0f}%",
-            "en": f"of the {money(now.said_sales_cny, 'en')} a year that you stated, "
-            f"{percent:.0f}% counts",
-        },
-    )
-
-
-def _held(application: Application, now: Scored) -> Reason:
-    binding = next(t.name for t in now.terms if t.binding)
-    if not now.counted_sales_cny:
-        key = "sales_nothing"
-    elif binding == "policy_cap":
-        key = "cap_said" if now.strength == 0 else "cap_proof"
-        key = "cap_top" if now.strength >= 1 else key
-    elif binding == "expected_loss_cap":
-        key = "loss"
-    elif now.strength < Decimal("0.9"):
-        key = "sales_unproven"
+def _shown(application: Application, facts: list[Fact], effect: Decimal) -> Reason:
+    known = list(SHOWN)
+    main = min(facts, key=lambda f: known.index(f.kind) if f.kind in SHOWN else len(known))
+    kinds = {f.kind for f in facts}
+    if FactKind.REGISTERED_ON in kinds:
+        years = f"{age_years(application, tuple(facts)) or 0.0:.0f}"
+        licence = FactKind.HOLDER_MATCHES in kinds and years != "0"
+        main = next(f for f in facts if f.kind is FactKind.REGISTERED_ON) if licence else main
+        text = _say(SHOWN[main.kind], years=years)
     else:
-        key = "need" if binding == "working_capital_need" else "sales_proven"
-    cap = next(t.amount_cny for t in now.terms if t.name == "policy_cap")
-    original = application.original_limit_cny or Decimal(1)
-    values = {"multiple": f"{cap / original:.1f}", "turns": f"{360 / now.cycle_days:.1f}"}
-    zh, en = HOLDS[key]
+        words = SHOWN.get(main.kind, ("这份凭证证实了一部分情况", "this proof confirms part of it"))
+        text = _say(words, amount=main.value, count=f"{main.value:.0f}")
+    return Reason(f"shown_{main.kind.value}", text, effect)
+
+
+def _said(now: Scored, effect: Decimal) -> Reason:
+    percent = min(Decimal(100), now.sales.counted_cny / now.sales.said_cny * 100)
     return Reason(
-        f"held_by_{binding}",
-        {
-            "zh": zh.format(counted=money(now.counted_sales_cny, "zh"), **values),
-            "en": en.format(counted=money(now.counted_sales_cny, "en"), **values),
-        },
-        holds=True,
+        "said_sales", _say(SAID, said=now.sales.said_cny, percent=f"{percent:.0f}"), effect
     )
 
 
-def money(amount: Decimal, language: str) -> str:
-    """An amount in words' size: 96 万, 960,000 yuan."""
-    if language == "en":
-        return f"{amount:,.0f} yuan"
-    if amount >= TEN_THOUSAND:
-        return f"{amount / TEN_THOUSAND:.1f}".rstrip("0").rstrip(".") + " 万元"
-    return f"{amount:,.0f} 元"
+def _next(now: Scored, best: Recommendation) -> Reason:
+    """What would lift the limit next; a promise of nothing, so its effect is zero."""
+    text = {}
+    for language, words in zip(
+        LANGUAGES, NEXT if now.sales.counted_cny else NEXT_WITH_SALES, strict=True
+    ):
+        text[language] = words.format(
+            title=title_of(best.voucher_type, language),
+            limit=plain_yuan(now.limit_cny + best.expected_rise_cny),
+        )
+    return Reason(f"next_{best.voucher_type.value}", text)
+
+
+def _held(application: Application, now: Scored, policy: Policy) -> Reason:
+    binding = now.binding.name
+    original = application.original_limit_cny or Decimal(1)
+    text = _say(
+        HELD[_held_key(now, policy)],
+        counted=now.sales.counted_cny,
+        multiple=f"{now.binding.amount_cny / original:.2f}".rstrip("0").rstrip("."),
+        turns=f"{360 / now.cycle.days:.1f}",
+        pd=f"{now.pd * 100:.1f}",
+    )
+    return Reason(f"held_by_{binding}", text, holds=True)
+
+
+def _held_key(now: Scored, policy: Policy) -> str:
+    if not now.sales.counted_cny:
+        return "sales_unknown"
+    if now.sales.below_said:
+        return "sales_below_said"
+    match now.binding.name:
+        case "policy_cap" if now.binding.amount_cny >= policy.cap_cny:
+            return "cap_top"
+        case "policy_cap":
+            return "cap_said" if not now.strength else "cap_proof"
+        case "expected_loss_cap":
+            return "loss"
+        case _ if not now.strength:
+            return "sales_said"
+        case _ if now.strength < WELL_PROVEN:
+            return "sales_part_proven"
+        case "working_capital_need":
+            return "need"
+    return "sales_proven"

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from bailing.terms import UNIT_OF, Fact, FactKind, Period, Quantity, Unit, VoucherType
-from risk.application import Application, IndustryFigures
+from risk.application import Application, IndustryFigures, today
+from risk.counting import EPOCH
 from risk.decision import Decision
 from risk.errors import ApplicationBroken
+from risk.reasons import explain
 from risk.titles import title_of
 
 SLOT_UNITS: dict[str, tuple[Unit, Period | None]] = {
@@ -26,34 +29,39 @@ SLOT_UNITS: dict[str, tuple[Unit, Period | None]] = {
     "floor_area_sqm": (Unit.SQM, None),
 }
 """The unit in which each slot of the profile is kept."""
+LARGEST = Decimal(10) ** 13
+"""No figure of a small merchant is larger; what is, was misread."""
 
 
-def to_json(decision: Decision, language: str = "zh") -> dict[str, Any]:
-    """The body of a ``decision`` event, with ``features``; amounts are decimal strings."""
-    return {
-        "limit_cny": str(decision.limit_cny),
-        "previous_limit_cny": str(decision.previous_limit_cny),
+def to_json(
+    decision: Decision, language: str = "zh", *, decision_id: str | None = None
+) -> dict[str, Any]:
+    """The body of a ``decision`` event, with ``features``; amounts are decimal strings in yuan.
+
+    Args:
+        decision: What was decided.
+        language: ``zh`` or ``en``, for texts and titles.
+        decision_id: The caller's own id; left out where it has none yet.
+    """
+    body = {
+        "limit_cny": yuan(decision.limit_cny),
+        "previous_limit_cny": yuan(decision.previous_limit_cny),
         "pd": round(decision.pd, 6),
         "terms": [
-            {"name": t.name, "amount_cny": str(t.amount_cny), "binding": t.binding}
+            {"name": t.name, "amount_cny": yuan(t.amount_cny), "binding": t.binding}
             for t in decision.terms
         ],
         "reasons": [
-            {
-                "code": r.code,
-                "text": r.text[language],
-                "effect_cny": str(r.effect_cny),
-                "holds": r.holds,
-            }
-            for r in decision.reasons
+            {"code": r.code, "text": r.text, "effect_cny": yuan(r.effect_cny), "holds": r.holds}
+            for r in explain(decision, language)
         ],
         "recommendations": [
             {
                 "voucher_type": r.voucher_type.value,
                 "title": title_of(r.voucher_type, language),
-                "expected_rise_cny": str(r.expected_rise_cny),
-                "rise_low_cny": str(r.rise_low_cny),
-                "rise_high_cny": str(r.rise_high_cny),
+                "expected_rise_cny": yuan(r.expected_rise_cny),
+                "rise_low_cny": yuan(r.rise_low_cny),
+                "rise_high_cny": yuan(r.rise_high_cny),
                 "effort": r.effort,
                 "why": r.why[language],
             }
@@ -64,71 +72,113 @@ def to_json(decision: Decision, language: str = "zh") -> dict[str, Any]:
         "policy": decision.policy_version,
         "review": list(decision.review_reasons),
     }
+    return {"decision_id": decision_id, **body} if decision_id else body
+
+
+def yuan(amount: Decimal) -> str:
+    """A plain decimal string, never with an exponent."""
+    return format(amount, "f")
 
 
 def application_of(body: Mapping[str, Any], industry: IndustryFigures | None = None) -> Application:
     """The application that a JSON object states.
 
+    ``profile``, ``current_limit_cny`` and ``facts``; and, where they are known,
+    ``original_limit_cny``, ``given``, ``lacking``, ``may_fall`` and ``as_of`` (an ISO date).
+
     Raises:
         ApplicationBroken: A field is missing or is not as it must be.
     """
+    if not isinstance(body, Mapping):
+        raise ApplicationBroken("an application is a JSON object")
+    if body.get("current_limit_cny") is None:
+        raise ApplicationBroken("current_limit_cny is missing")
+    profile, stated = body.get("profile"), body.get("facts")
+    if not isinstance(profile, Mapping | None) or not isinstance(stated, list | None):
+        raise ApplicationBroken("profile is an object of slots, facts a list")
     try:
-        current = _number(body["current_limit_cny"])
-        facts = tuple(fact_of(f) for f in body.get("facts") or ())
+        current, original = body["current_limit_cny"], body.get("original_limit_cny")
+        facts = tuple(fact_of(f) for f in stated or ())
         return Application(
-            profile=profile_of(body.get("profile") or {}),
-            current_limit_cny=current,
-            original_limit_cny=_number(body.get("original_limit_cny", current)),
+            profile=profile_of(profile or {}),
+            current_limit_cny=_number(current, "current_limit_cny"),
+            original_limit_cny=_number(original or current, "original_limit_cny"),
             facts=facts,
             industry=industry or IndustryFigures(),
             given=frozenset(VoucherType(v) for v in body.get("given") or ()),
             lacking=frozenset(VoucherType(v) for v in body.get("lacking") or ()),
+            may_fall=bool(body.get("may_fall", False)),
+            as_of=date.fromisoformat(body["as_of"]) if body.get("as_of") else today(),
         )
-    except (KeyError, TypeError, ValueError, AttributeError, InvalidOperation) as error:
-        raise ApplicationBroken(f"{type(error).__name__}: {error}") from error
+    except KeyError as error:
+        raise ApplicationBroken(f"{error.args[0]} is missing") from error
+    except (TypeError, ValueError, AttributeError) as error:
+        raise ApplicationBroken(str(error)) from error
 
 
 def profile_of(slots: Mapping[str, Any]) -> dict[str, Quantity | str]:
-    """Slots as numbers, ``{low, high}``, ``{value}`` or words, into quantities and words."""
+    """Slots as numbers, ``{low, high}``, ``{value}`` or words, into quantities and words.
+
+    Raises:
+        ValueError: A number that is negative, not finite, or none.
+    """
     profile: dict[str, Quantity | str] = {}
     for slot, value in slots.items():
-        if isinstance(value, Mapping) and value.get("low") is None and "value" in value:
-            value = value["value"]
-        if value is None or (isinstance(value, Mapping) and value.get("skipped")):
+        if isinstance(value, Mapping) and value.get("low") is None:
+            value = None if value.get("skipped") else value.get("value")
+        if value is None or value == "" or (isinstance(value, Mapping) and value.get("skipped")):
             continue
-        if slot not in SLOT_UNITS:
-            profile[slot] = str(value)
-            continue
-        unit, period = SLOT_UNITS[slot]
-        low, high = (value["low"], value["high"]) if isinstance(value, Mapping) else (value, value)
-        low, high = _number(low), _number(high)
-        if low < 0:
-            raise ValueError(f"{slot} is negative")
-        profile[slot] = Quantity(low, high, unit, period)
+        profile[slot] = _quantity(slot, value) if slot in SLOT_UNITS else str(value)
     return profile
 
 
+def _quantity(slot: str, value: Any) -> Quantity:
+    unit, period = SLOT_UNITS[slot]
+    first, last = value, value
+    if isinstance(value, Mapping):
+        first = value["low"]
+        last = first if value.get("high") is None else value["high"]
+    low, high = sorted((_number(first, slot), _number(last, slot)))
+    if slot == "gross_margin" and 0 < high < 1:
+        low, high = low * 100, high * 100
+    return Quantity(low, high, unit, period)
+
+
 def fact_of(body: Mapping[str, Any]) -> Fact:
-    """A fact from its JSON."""
+    """A fact from its JSON; a date may be written as ISO or as days since 1970-01-01."""
     kind = FactKind(body["kind"])
-    value = _number(body["value"])
-    if value < 0 and kind is not FactKind.REGISTERED_ON:
-        raise ValueError(f"{kind} is negative")
+    unit = UNIT_OF.get(kind, Unit.CNY)
+    confidence = body.get("confidence")
     return Fact(
         kind=kind,
-        value=value,
-        unit=Unit(body.get("unit") or UNIT_OF.get(kind, Unit.CNY)),
+        value=_day(body["value"]) if unit is Unit.DATE else _value(kind, body["value"]),
+        unit=Unit(body.get("unit") or unit),
         period=Period(body["period"]) if body.get("period") else None,
-        confidence=float(body.get("confidence", 1.0)),
-        evidence_id=body.get("evidence_id"),
+        confidence=1.0 if confidence is None else float(confidence),
+        evidence_id=None if body.get("evidence_id") is None else str(body["evidence_id"]),
     )
+
+
+def _value(kind: FactKind, value: Any) -> Decimal:
+    if kind is FactKind.HOLDER_MATCHES and isinstance(value, bool):
+        return Decimal(value)
+    return _number(value, kind.value)
+
+
+def _day(value: Any) -> Decimal:
+    if isinstance(value, str) and value.count("-") == 2:
+        return Decimal((date.fromisoformat(value) - EPOCH).days)
+    number = Decimal(str(value))
+    if isinstance(value, bool) or not number.is_finite() or abs(number) > 100_000:
+        raise ValueError(f"{value} is not a day")
+    return number
 
 
 def fact_json(fact: Fact) -> dict[str, Any]:
     """A fact as JSON."""
     return {
         "kind": fact.kind.value,
-        "value": str(fact.value),
+        "value": yuan(fact.value),
         "unit": fact.unit.value,
         "period": fact.period.value if fact.period else None,
         "confidence": fact.confidence,
@@ -136,10 +186,14 @@ def fact_json(fact: Fact) -> dict[str, Any]:
     }
 
 
-def _number(value: Any) -> Decimal:
-    if isinstance(value, bool):
-        raise ValueError("a number is wanted")
-    number = Decimal(str(value))
-    if not number.is_finite():
-        raise ValueError(f"{value} is not finite")
+def _number(value: Any, name: str) -> Decimal:
+    """A plain number from 0 up."""
+    try:
+        number = Decimal(str(value).replace(",", ""))
+    except InvalidOperation as error:
+        raise ValueError(f"{name} is not a number") from error
+    if isinstance(value, bool) or not number.is_finite():
+        raise ValueError(f"{name} is not a number")
+    if not 0 <= number <= LARGEST:
+        raise ValueError(f"{name} is negative or larger than any merchant's")
     return number

@@ -58,12 +58,12 @@ const WORDS = {
     from_to: (a, b) => `${a}～${b}`, about: (a) => `约 ${a}`, photo_unseen: '这张照片没法在这里显示',
   },
   en: {
-    name: 'Bailing', tagline: 'Ask me about your limit, any hour', human_here: 'An account manager is with you', human: 'Account manager',
+    name: 'Bailing', tagline: 'Here at any hour', human_here: 'A person is with you', human: 'Account manager',
     connecting: 'Connecting…', reconnecting: 'Reconnecting…', offline: 'No network. I will go on once it is back',
     no_merchant: 'I do not know which merchant you are yet. Please come in from the lender’s page.',
     session_lost: 'Your sign-in has ended. Please come in again from the lender’s page; nothing is lost.',
     my_case: 'My papers', ask_human: 'A person', close: 'Close', back: 'Back', log: 'Conversation',
-    placeholder: 'Tell me about your business…', input: 'Your message', send: 'Send', attach: 'Choose photos or files',
+    placeholder: 'Type here…', input: 'Your message', send: 'Send', attach: 'Choose photos or files',
     camera: 'Take a photo', drop: 'Drop it here', newer: 'New messages', limit_now: 'Limit now', yuan: 'yuan',
     sending: 'Waiting to send', queued: 'Offline; I will send it once you are back', retry: 'Try again', drop_it: 'Leave it', typing: 'Bailing is writing',
     uploading: 'Uploading', upload_waiting: 'Waiting to upload', upload_failed: 'Not sent', too_large: 'The file is over 20 MB. A normal-quality photo is enough.',
@@ -117,7 +117,7 @@ const NAMES = {
     look: ['认出是什么', 'seeing what it is'], classify: ['认出是什么', 'seeing what it is'], ocr: ['读文字', 'reading the words'],
     read: ['读文字', 'reading the words'], reading: ['读文字', 'reading the words'], text: ['读文字', 'reading the words'],
     fields: ['找出各项', 'finding the items'], extract: ['找出各项', 'finding the items'], marks: ['看印章签字', 'looking at seals'],
-    authenticity: ['核对真伪', 'checking it is genuine'], checks: ['核对', 'checking'], crosscheck: ['和您的情况核对', 'comparing with your business'],
+    authenticity: ['核对真伪', 'checking it is genuine'], checking: ['核对', 'checking'], crosscheck: ['和您的情况核对', 'comparing with your business'],
     weigh: ['重新算额度', 'working out the limit'], score: ['重新算额度', 'working out the limit'],
   },
   slot: {
@@ -136,15 +136,11 @@ const NAMES = {
     bank_data: ['读取银行流水', 'Reading bank data'], location: ['使用位置信息', 'Using location'],
   },
   term: {
-    working_capital_need: ['生意周转的实际需要', 'what the trade needs to turn over'], working_capital: ['生意周转的实际需要', 'what the trade needs to turn over'],
-    need: ['生意周转的实际需要', 'what the trade needs to turn over'], verified_sales: ['有凭证的销售额还不够', 'sales that are proven so far'],
-    verified_sales_multiple: ['有凭证的销售额还不够', 'sales that are proven so far'], sales_multiple: ['有凭证的销售额还不够', 'sales that are proven so far'],
-    expected_loss: ['整体风险的上限', 'the cap on expected loss'], expected_loss_cap: ['整体风险的上限', 'the cap on expected loss'],
-    policy: ['产品的最高额度', 'the product’s own maximum'], policy_cap: ['产品的最高额度', 'the product’s own maximum'],
+    working_capital_need: ['生意周转要垫的资金', 'what the trade ties up'], sales_multiple: ['按算得进的营业额', 'by the turnover that counts'],
+    expected_loss_cap: ['风险能承受的', 'by the loss that can be borne'], policy_cap: ['凭证够得到的', 'by the proofs so far'],
   },
   effort: {
     low: ['手边就有', 'close at hand'], medium: ['要找一下', 'takes a little looking'], high: ['要跑一趟', 'takes an errand'],
-    easy: ['手边就有', 'close at hand'], hard: ['要跑一趟', 'takes an errand'],
   },
 };
 
@@ -700,7 +696,7 @@ class Log {
 
   get atEnd() {
     const { scrollHeight, scrollTop, clientHeight } = this.scroller;
-    return scrollHeight - scrollTop - clientHeight < 90;
+    return scrollHeight - scrollTop - clientHeight < 24;
   }
 
   /** Put an item in its place by event id. */
@@ -816,7 +812,7 @@ class DecisionItem {
 
   #reasons() {
     const w = this.chat.words;
-    const reasons = (this.event.reasons ?? []).filter((reason) => reason.text);
+    const reasons = this.#told.filter((reason) => !reason.holds && !isNext(reason));
     if (!reasons.length) return null;
     const effect = ({ effect_cny: amount }) => Number(amount)
       ? h(`span.effect.${Number(amount) > 0 ? 'up' : 'down'}`, {}, w.signed(amount)) : null;
@@ -824,13 +820,15 @@ class DecisionItem {
       h('ul.reasons', {}, reasons.map((reason) => h('li', {}, h('span', {}, reason.text), effect(reason)))));
   }
 
+  get #told() { return (this.event.reasons ?? []).filter((reason) => reason.text); }
+
   #termWords(term) { return term.text || term.title || this.chat.words.name('term', term.name); }
 
   #binding() {
     const { t } = this.chat.words;
     const terms = this.event.terms ?? [];
     const holds = terms.find((term) => term.binding);
-    const words = holds && this.#termWords(holds);
+    const words = this.#told.find((reason) => reason.holds)?.text ?? (holds && this.#termWords(holds));
     const named = terms.filter((term) => this.#termWords(term) && Number(term.amount_cny) >= 0);
     return h('section', {},
       words ? [h('h4', {}, t.held_by), h('p.holds', {}, words)] : null,
@@ -854,7 +852,8 @@ class DecisionItem {
     const all = this.event.recommendations ?? [];
     if (!all.length) return null;
     const rest = all.slice(3);
-    return h('section', {}, h('h4', {}, t.next),
+    const best = this.#told.find(isNext);
+    return h('section', {}, h('h4', {}, t.next), best ? h('p.holds', {}, best.text) : null,
       h('ul.offers', {}, all.slice(0, 3).map((offer) => this.#offer(offer))),
       rest.length ? h('details.more', {}, h('summary', {}, t.more_kinds(rest.length)),
         h('ul.offers', {}, rest.map((offer) => this.#offer(offer)))) : null);
@@ -863,7 +862,7 @@ class DecisionItem {
   #offer(offer) {
     const w = this.chat.words;
     const title = offer.title || w.name('voucher', offer.voucher_type) || w.t.paper;
-    const effort = w.name('effort', offer.effort) || (/\p{Script=Han}|\s/u.test(offer.effort ?? '') ? offer.effort : '');
+    const effort = w.name('effort', EFFORTS.find(([most]) => Number(offer.effort) <= most)?.[1]);
     const pick = button('give', w.t.give, () => this.chat.pickFiles(offer.voucher_type), 'plus');
     pick.setAttribute('aria-label', `${w.t.give}：${title}`);
     return h('li', { data: { voucher: offer.voucher_type } },
@@ -884,6 +883,12 @@ class DecisionItem {
     return h('footer', {}, refuse);
   }
 }
+
+/** Effort in [0, 1], up to which it is called what. */
+const EFFORTS = [[0.25, 'low'], [0.55, 'medium'], [1, 'high']];
+
+/** Whether a reason speaks of the proof to give next. */
+function isNext(reason) { return String(reason.code ?? '').startsWith('next_'); }
 
 const MAX_FILE_BYTES = 20 * 1024 * 1024;
 const MAX_THUMB_BYTES = 8 * 1024 * 1024;
@@ -2105,4 +2110,7 @@ function dress(root) {
 
 if (!customElements.get('bailing-chat')) customElements.define('bailing-chat', BailingChat);
 
-export { BailingChat, SseParser };
+/** @returns {string} a kind of proof in the merchant's words, '' for one that has no name */
+function voucherName(kind, language) { return new Words(language).name('voucher', kind); }
+
+export { BailingChat, SseParser, voucherName };

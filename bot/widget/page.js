@@ -3,6 +3,8 @@
  * chat beside the page, or over it on a phone. `?demo=wang` opens at once, `?lang=en` is English.
  */
 
+import { voucherName } from './bailing-chat.js';
+
 const MERCHANTS = ['wang', 'li', 'chen', 'blank'];
 const talk = document.querySelector('#talk');
 const query = () => new URLSearchParams(location.search);
@@ -96,36 +98,25 @@ function fitAboveKeyboard() {
 
 let photos = [];
 
-/** `/demo/photos.json`: a list of `{"file", "title": {"zh", "en"}, "merchants": ["wang"]}`. */
+/** `/demo/photos.json`: a list of `{"file", "merchant", "kind", …}`; no merchant is anybody's. */
 async function loadPhotos() {
   const response = await fetch('/demo/photos.json').catch(() => null);
   const listed = response?.ok ? await response.json().catch(() => []) : [];
-  photos = (Array.isArray(listed) ? listed : listed.photos ?? []).map(photoOf).filter((photo) => photo.file);
+  photos = listed.filter(({ file }) => file);
   drawPhotos();
-}
-
-function photoOf(entry) {
-  if (typeof entry === 'string') return { file: entry, zh: '', en: '', merchants: [] };
-  const { title = {} } = entry;
-  const one = typeof title === 'string' ? { zh: title } : title;
-  return {
-    file: entry.file ?? entry.path ?? entry.url,
-    zh: one.zh ?? entry.title_zh ?? '',
-    en: one.en ?? entry.title_en ?? one.zh ?? '',
-    merchants: [entry.merchants ?? entry.merchant ?? entry.demo ?? []].flat(),
-  };
 }
 
 function drawPhotos() {
   const demo = query().get('demo');
-  const fitting = photos.filter(({ merchants }) => !demo || !merchants.length || merchants.includes(demo));
+  const fitting = photos.filter(({ merchant }) => !merchant || !demo || demo === 'blank' || merchant === demo);
   document.querySelector('#album').hidden = !fitting.length;
   document.querySelector('.photos').replaceChildren(...fitting.map(photoTile));
 }
 
 function photoTile(photo) {
   const address = new URL(photo.file, new URL('/demo/', location.href)).href;
-  const title = photo[language()] || photo.file.split('/').pop();
+  const nothing = language() === 'en' ? 'A sheet that proves nothing' : '什么都证明不了的纸';
+  const title = voucherName(photo.kind, language()) || nothing;
   const link = document.createElement('a');
   link.href = address;
   link.target = '_blank';

@@ -1,0 +1,189 @@
+"""The road through the rooms, real credit file, graph and risk; perception's JSON is given."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from actions.case_flow import CaseFlow
+from casefile import CaseFile, EvidenceStatus, Purpose, Source, TaskKind, open_casefile
+from graph import knowledge, open_graph
+from risk import load_policy
+
+CODE = "92130108G8BLHHDH6N"
+
+
+@pytest.fixture
+def casefile(tmp_path: Path) -> Iterator[CaseFile]:
+    opened = open_casefile(f"sqlite:///{tmp_path}/c.db", f"file://{tmp_path}/up", b"k" * 32)
+    opened.migrate()
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def flow(casefile: CaseFile, tmp_path: Path) -> Iterator[CaseFlow]:
+    graph = open_graph(f"ladybug:///{tmp_path}/g.lbug")
+    yield CaseFlow(casefile, graph, knowledge(), load_policy())
+    graph.close()
+
+
+@pytest.fixture
+def wang(casefile: CaseFile, flow: CaseFlow) -> str:
+    with casefile.begin() as ledger:
+        case, _ = ledger.cases.open_for(
+            lender_subject=None, name="王建国", limit_cny=Decimal(100_000), demo=True
+        )
+        ledger.cases.note(case.id, "industry_code", "5431", unit=None, source=Source.LENDER)
+    flow.give_consent(case.id, "ms_0")
+    note = {"intent": "inform", "industry_words": None}
+    flow.note(case.id, "ms_1", "三辆车，一个月流水二三十万", asked="vehicle_count", **note)
+    flow.note(case.id, "ms_2", "四十来天", asked="receivable_days", **note)
+    return case.id
+
+
+def field(value: str, confidence: float = 0.95) -> dict[str, Any]:
+    return {"value": value, "raw": value, "confidence": confidence, "label": "x"}
+
+
+def licence(person: str = "王建国") -> dict[str, Any]:
+    fields = {
+        "name": field("建国示例货运部"),
+        "legal_person": field(person),
+        "social_credit_code": field(CODE),
+        "established_on": field("2017-11-29"),
+    }
+    return {"voucher": {"type": "business_license", "confidence": 0.97}, "fields": fields}
+
+
+def invoice(seller: str = "建国示例货运部", total: str = "104600.00") -> dict[str, Any]:
+    today = datetime.now(UTC).date().isoformat()
+    fields = {
+        "seller_name": field(seller),
+        "buyer_name": field("保定云雀示例建材有限公司"),
+        "total_cny": field(total),
+        "issued_on": field(today),
+    }
+    return {"voucher": {"type": "vat_special_invoice", "confidence": 0.95}, "fields": fields}
+
+
+def photo(kind: str = "equipment_photo") -> dict[str, Any]:
+    return {"voucher": {"type": kind, "confidence": 0.9}, "fields": {}}
+
+
+def give(casefile: CaseFile, flow: CaseFlow, case_id: str, inspection: dict[str, Any]) -> str:
+    content = repr(inspection).encode()
+    sha256 = casefile.uploads.put(case_id, content)
+    with casefile.begin() as ledger:
+        evidence, _ = ledger.proofs.receive(
+            case_id, sha256=sha256, mime="image/jpeg", size_bytes=len(content),
+            declared="business_license", client_upload_id=None,
+        )  # fmt: skip
+        ledger.proofs.move(case_id, evidence.id, EvidenceStatus.INSPECTING, inspection=inspection)
+        ledger.tasks.add(case_id, TaskKind.WEIGH, {"evidence_id": evidence.id})
+    work(flow)
+    return evidence.id
+
+
+def work(flow: CaseFlow) -> None:
+    while (task := flow.claim("test")) is not None:
+        flow.do(task)
+
+
+def status(flow: CaseFlow, case_id: str, evidence_id: str) -> EvidenceStatus:
+    return next(e.status for e in flow.proofs(case_id) if e.id == evidence_id)
+
+
+def test_each_proof_lifts_the_limit_and_says_why(
+    casefile: CaseFile, flow: CaseFlow, wang: str
+) -> None:
+    limits = [Decimal(flow.decide(wang, "said", key="ms_3")["limit_cny"])]
+    for inspection in (licence(), invoice(), photo()):
+        give(casefile, flow, wang, inspection)
+        decision = flow.last_decision(wang)
+        assert decision is not None
+        limits.append(Decimal(decision["limit_cny"]))
+    assert limits == sorted(limits)
+    assert len(set(limits)) == 4
+    effects = [Decimal(r["effect_cny"]) for r in decision["reasons"]]
+    assert sum(1 for e in effects if e > 0) >= 3
+    assert sum(1 for r in decision["reasons"] if r["holds"]) == 1
+
+
+def test_deciding_twice_for_one_message_decides_once(
+    casefile: CaseFile, flow: CaseFlow, wang: str
+) -> None:
+    first = flow.decide(wang, "said", key="ms_3")
+    again = flow.decide(wang, "said", key="ms_3")
+    assert first["decision_id"] == again["decision_id"]
+    with casefile.read() as ledger:
+        assert [e.kind for e in ledger.mail.events(wang)].count("decision") == 1
+
+
+def test_somebody_elses_licence_never_counts(casefile: CaseFile, flow: CaseFlow, wang: str) -> None:
+    evidence_id = give(casefile, flow, wang, licence("李秀英"))
+    assert status(flow, wang, evidence_id) is EvidenceStatus.DOUBTFUL
+    assert flow.last_decision(wang) is None
+    with casefile.read() as ledger:
+        assert ledger.decisions.reviews(wang)
+
+
+def test_what_is_declared_never_makes_a_picture_count(
+    casefile: CaseFile, flow: CaseFlow, wang: str
+) -> None:
+    nothing = {"voucher": {"type": "other", "confidence": 0.9}, "fields": {}}
+    evidence_id = give(casefile, flow, wang, nothing)
+    assert status(flow, wang, evidence_id) is EvidenceStatus.REJECTED
+
+
+def test_an_invoice_waits_for_the_licence_that_names_the_merchant(
+    casefile: CaseFile, flow: CaseFlow, wang: str
+) -> None:
+    waiting = give(casefile, flow, wang, invoice())
+    assert status(flow, wang, waiting) is EvidenceStatus.DOUBTFUL
+    give(casefile, flow, wang, licence())
+    assert status(flow, wang, waiting) is EvidenceStatus.ACCEPTED
+
+
+def test_withdrawing_lowers_to_what_was_foretold_and_erases(
+    casefile: CaseFile, flow: CaseFlow, wang: str
+) -> None:
+    give(casefile, flow, wang, licence())
+    evidence_id = give(casefile, flow, wang, photo())
+    _, foretold = flow.effect_of_withdrawal(wang, evidence_id)
+    flow.ask_withdrawal(wang, "ms_9", evidence_id)
+    work(flow)
+    assert flow.case(wang).limit_cny == foretold
+    assert flow._graph.vehicles_of(wang) == 0
+    assert evidence_id not in [e.id for e in flow.proofs(wang)]
+
+
+def test_withdrawing_consent_erases_all_and_returns_to_the_original(
+    casefile: CaseFile, flow: CaseFlow, wang: str
+) -> None:
+    give(casefile, flow, wang, licence())
+    assert flow.case(wang).limit_cny > Decimal(100_000)
+    assert flow.withdraw_consent(wang, "ms_9") == Decimal(100_000)
+    assert flow.proofs(wang) == []
+    with casefile.read() as ledger:
+        assert not ledger.cases.has_consent(wang, Purpose.LIMIT_REVIEW)
+        assert ledger.audit.first_broken() is None
+        assert "建国示例" not in str([e.body for e in ledger.mail.events(wang)])
+
+
+def test_correcting_an_amount_scores_again(casefile: CaseFile, flow: CaseFlow, wang: str) -> None:
+    give(casefile, flow, wang, licence())
+    give(casefile, flow, wang, invoice())
+    fixed = flow.correct_amount(wang, "ms_8", "金额读错了，应该是三万八")
+    assert fixed is not None
+    assert fixed["value"] == "38000.00"
+    work(flow)
+    with casefile.read() as ledger:
+        sales = [f for f in ledger.proofs.facts(wang) if f.kind.value == "invoiced_sales"]
+    assert [f.value for f in sales] == [Decimal("38000.00")]
+    assert sales[0].confidence == 0.5
