@@ -87,7 +87,8 @@ class CaseFlow:
         industry_words: str | None,
     ) -> dict[str, Any]:
         """Write down what a line states; slot to its value as the dialogue keeps it."""
-        matches = self._knowledge.match(text) if intent != "lack_voucher" else ()
+        told = asked == "industry_words"
+        matches = self._knowledge.match(text, told=told) if intent != "lack_voucher" else ()
 
         def trade_words(line: str) -> str | None:
             return matches[0].words if matches else simple_trade_words(line) or industry_words

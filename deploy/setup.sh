@@ -2,8 +2,7 @@
 # Makes the environments from the lock lists, each only when its list has changed.
 #   .tools       uv, in an environment of its own
 #   .venv        the project, Python 3.11 or newer
-#   .venv-rasa   the dialogue engine: Python 3.10 found here, else downloaded by uv,
-#                else Python 3.11 from the pinned list of its own
+#   .venv-rasa   the dialogue engine: Python 3.10 found here, else downloaded by uv
 set -eu
 cd "$(dirname "$0")/.."
 
@@ -62,18 +61,16 @@ make_app() {
 }
 
 make_rasa() {
-    wanted=$(hash_of locks/rasa.txt locks/rasa311.txt)
+    wanted=$(hash_of locks/rasa.txt)
     done_before .venv-rasa "$wanted" && return
     found=$(python310)
-    if [ -n "$found" ] && [ -z "${BAILING_RASA_ON_311:-}" ]; then
+    if [ -n "$found" ]; then
         say "installing the dialogue engine (Python 3.10)"
         "$uv" venv --quiet --clear --python "$found" .venv-rasa
         "$uv" pip sync --quiet --require-hashes --python .venv-rasa/bin/python locks/rasa.txt
     else
-        say "installing the dialogue engine (Python 3.11, pinned list)"
-        "$(newer_python)" -m venv --clear .venv-rasa
-        .venv-rasa/bin/pip install --quiet --disable-pip-version-check --require-hashes \
-            --ignore-requires-python --no-deps -r locks/rasa311.txt
+        echo "Python 3.10 is needed for the dialogue engine and could not be found or downloaded" >&2
+        exit 1
     fi
     say "trying the dialogue engine"
     RASA_TELEMETRY_ENABLED=false PYTHONWARNINGS=ignore \

@@ -3,8 +3,10 @@
 from graph.engine import Engine
 from graph.industry import Industry, Match, ProofHabit, Question
 from graph.knowledge_base import Knowledge, knowledge
-from graph.plausibility import Finding, check
-from graph.store import Graph, Trade, open_graph
+from graph.plausibility import check
+from graph.records import Neighbourhood, Trade
+from graph.store import Graph, open_graph
+from graph.trade_checks import Finding
 
 __all__ = [
     "Engine",
@@ -13,6 +15,7 @@ __all__ = [
     "Industry",
     "Knowledge",
     "Match",
+    "Neighbourhood",
     "ProofHabit",
     "Question",
     "Trade",

@@ -3,47 +3,60 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import AbstractContextManager, contextmanager
+from functools import cache
 from pathlib import Path
 from typing import Any, Protocol
 
 from graph.errors import EngineUnknown, GraphUnavailable
 
 QUERIES = Path(__file__).parent / "queries"
+Row = dict[str, Any]
 
 
 class Engine(Protocol):
-    """Something that runs the room's Cypher."""
+    """Something that runs the room's Cypher, in the subset that Ladybug and Neo4j share."""
 
-    def run(self, cypher: str, parameters: Mapping[str, Any] | None = None) -> list[dict[str, Any]]:
+    def run(self, cypher: str, parameters: Mapping[str, Any] | None = None) -> list[Row]:
         """The rows of a statement.
 
         Raises:
             GraphUnavailable: It could not be run.
         """
 
+    def transaction(self) -> AbstractContextManager[None]:
+        """All that is run inside happens, or nothing does."""
+
     def close(self) -> None:
         """Let go of the engine."""
 
 
 class LadybugEngine:
-    """Ladybug, embedded; one writing process."""
+    """Ladybug, embedded; one writing process, and in it one statement at a time.
+
+    Args:
+        path: The database file; made, with its folder, where there is none.
+
+    Raises:
+        GraphUnavailable: Another process writes to it, or it cannot be opened.
+    """
 
     def __init__(self, path: Path) -> None:
         import ladybug
 
-        path.parent.mkdir(parents=True, exist_ok=True)
+        self._lock = threading.RLock()
         try:
+            path.parent.mkdir(parents=True, exist_ok=True)
             self._database = ladybug.Database(str(path))
-            self._connection = ladybug.Connection(self._database)
-        except RuntimeError as error:
+            # Each query touches a handful of rows: more threads only wait for each other.
+            self._connection = ladybug.Connection(self._database, num_threads=1)
+        except (RuntimeError, OSError) as error:
             raise GraphUnavailable(str(error)) from error
-        self._lock = threading.Lock()
         for statement in query("schema_ladybug").split(";"):
-            if statement.strip():
-                self.run(statement)
+            self.run(statement)
 
-    def run(self, cypher: str, parameters: Mapping[str, Any] | None = None) -> list[dict[str, Any]]:
+    def run(self, cypher: str, parameters: Mapping[str, Any] | None = None) -> list[Row]:
         """The rows of a statement."""
         with self._lock:
             try:
@@ -57,15 +70,37 @@ class LadybugEngine:
                 raise GraphUnavailable(str(error)) from error
         return rows
 
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """All that is run inside happens, or nothing does."""
+        with self._lock:
+            self.run("BEGIN TRANSACTION")
+            try:
+                yield
+            except BaseException:
+                self.run("ROLLBACK")
+                raise
+            self.run("COMMIT")
+
     def close(self) -> None:
         """Close connection and database."""
-        self._connection.close()
-        self._database.close()
+        with self._lock:
+            self._connection.close()
+            self._database.close()
 
 
+@cache
 def query(name: str) -> str:
     """The text of a named query."""
     return (QUERIES / f"{name}.cypher").read_text(encoding="utf-8")
+
+
+def _ladybug(rest: str) -> Engine:
+    return LadybugEngine(Path("/" + rest.lstrip("/")))
+
+
+ENGINES: dict[str, Callable[[str], Engine]] = {"ladybug": _ladybug}
+"""How an address is opened, by its scheme; one more engine is one more line."""
 
 
 def open_engine(url: str) -> Engine:
@@ -76,6 +111,6 @@ def open_engine(url: str) -> Engine:
         GraphUnavailable: It could not be opened.
     """
     scheme, _, rest = url.partition("://")
-    if scheme == "ladybug":
-        return LadybugEngine(Path("/" + rest.lstrip("/")))
-    raise EngineUnknown(scheme)
+    if scheme not in ENGINES:
+        raise EngineUnknown(f"no graph engine for {scheme!r}; known: {', '.join(ENGINES)}")
+    return ENGINES[scheme](rest)

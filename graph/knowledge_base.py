@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
-from typing import Any
 
-import yaml
-from pydantic import ValidationError
-
-from graph.errors import KnowledgeBroken
+from graph.files import read_general, read_industries, read_names, read_words
+from graph.general import GeneralFile
 from graph.industry import Industry, Match, Question
-from graph.matching import CLOSE, Matcher
-from graph.schema import IndustryFile, QuestionFile, read_general
+from graph.lexicon import Lexicon
+from graph.matching import CLOSE, WEAK, Matcher
 
 FOLDER = Path(__file__).parent / "knowledge"
+NO_CODE = "0000"
 
 
 class Knowledge:
@@ -22,9 +21,9 @@ class Knowledge:
 
     def __init__(
         self,
-        industries: dict[str, Industry],
-        general: dict[str, Any],
-        names: dict[str, str],
+        industries: Mapping[str, Industry],
+        general: GeneralFile,
+        names: Mapping[str, str],
         matcher: Matcher,
     ) -> None:
         self._industries = industries
@@ -39,43 +38,61 @@ class Knowledge:
         Raises:
             KnowledgeBroken: A file is not as it must be.
         """
-        words: dict[str, list[str]] = _yaml(folder / "trades.yml")
-        industries: dict[str, Industry] = {}
-        for path in sorted((folder / "industries").glob("*.yml")):
-            try:
-                file = IndustryFile.model_validate(_yaml(path))
-            except ValidationError as error:
-                raise KnowledgeBroken(f"{path.name}: {error}") from error
-            if file.code != path.stem:
-                raise KnowledgeBroken(f"{path.name} states the code {file.code}")
-            industries[file.code] = file.record()
-            words[file.code] = [file.name, *file.words, *file.words_en]
-        names = {code: listed[0] for code, listed in words.items()}
-        return cls(industries, _yaml(folder / "general.yml"), names, Matcher(words))
+        names = read_names(folder / "gbt4754.csv")
+        spoken = read_words(folder, names)
+        industries = read_industries(folder / "industries", names)
+        trades = dict(spoken.trades)
+        for code, (_, words) in industries.items():
+            trades[code] = [*words, *trades.get(code, [])]
+        labels = {code: _labels(words) for code, words in trades.items()}
+        with_names = {c: [*trades.get(c, ()), name] for c, name in names.items()}
+        lexicon = Lexicon(with_names, spoken.ambiguous, spoken.goods)
+        return cls(
+            {code: industry for code, (industry, _) in industries.items()},
+            read_general(folder / "general.yml"),
+            names,
+            Matcher(lexicon, names, labels),
+        )
+
+    @property
+    def codes(self) -> tuple[str, ...]:
+        """The trades that have a file of their own."""
+        return tuple(self._industries)
 
     def industry(self, code: str | None) -> Industry:
-        """The trade's figures; general ones where it has no file of its own."""
+        """The trade's figures; where it has no file, those of its nearest group or section."""
+        code = code or NO_CODE
         if code in self._industries:
             return self._industries[code]
-        code = code or "0000"
-        return read_general(self._general, code, self._names.get(code, ""))
+        return self._general.industry(code, self._names.get(code, ""))
 
     def name(self, code: str) -> str:
         """The trade's name in the standard; empty where it is not known."""
         return self._names.get(code, "")
 
-    def match(self, text: str) -> tuple[Match, ...]:
-        """The trades that a line may mean, best first."""
-        return self._matcher.match(text)
+    def match(self, text: str, *, told: bool = False) -> tuple[Match, ...]:
+        """The trades that a line may mean, best first; at most five, none where it names none.
+
+        Args:
+            text: What the merchant wrote.
+            told: Whether the line answers what the trade is; then one guesses more freely.
+        """
+        return self._matcher.match(text, told=told)
 
     def ask_between(self, matches: tuple[Match, ...], language: str = "zh") -> str | None:
         """A question that tells two close matches apart; None where the first is clear."""
         if len(matches) < 2 or matches[0].confidence - matches[1].confidence > CLOSE:
             return None
-        first, second = matches[0].name, matches[1].name
+        first, second = matches[:2]
+        if second.confidence < WEAK or first.words != second.words:
+            return None
         if language == "en":
-            return f"Is it more like {first} or {second}?"
-        return f"您主要是做{first}，还是{second}？"
+            return f"Is it more like {first.label_en}, or {second.label_en}?"
+        return f"您主要是做{first.label_zh}，还是{second.label_zh}？"
+
+    def questions(self, code: str | None) -> tuple[Question, ...]:
+        """What this trade is asked, the most telling first."""
+        return self.industry(code).questions
 
     def question(self, code: str | None, slot: str) -> Question:
         """How this trade is asked for a slot.
@@ -83,14 +100,15 @@ class Knowledge:
         Raises:
             KeyError: Nobody knows how to ask for it.
         """
-        for question in self.industry(code).questions:
+        for question in self.questions(code):
             if question.slot == slot:
                 return question
-        return QuestionFile(slot=slot, **self._general["questions"][slot]).record()
+        return self._general.question(slot).record()
 
 
-def _yaml(path: Path) -> Any:
-    return yaml.safe_load(path.read_text(encoding="utf-8"))
+def _labels(words: Sequence[str]) -> tuple[str, str]:
+    chinese = next((w for w in words if not w.isascii()), words[0])
+    return chinese, next((w for w in words if w.isascii()), chinese)
 
 
 @cache

@@ -1,91 +1,263 @@
 """From a merchant's words to an industry, offline and in well under five milliseconds.
 
-The longest known word wins; a word that stands in the wrong half of a correction
-(不是物流，是餐饮) does not count. Behind the words, the names of the standard are compared
-letter by letter, with less confidence.
+The longest known words win; a word that is denied (不是物流，是餐饮), past, somebody else's
+(给饭店送菜) or only a place counts less or not at all. Where no word is known, the names of the
+standard are compared by pairs of letters, and words by likeness, with less confidence.
 """
 
 from __future__ import annotations
 
+import math
 import re
-from collections.abc import Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 
 from rapidfuzz import fuzz, process
 
+from graph import context
 from graph.industry import Match
+from graph.lexicon import Good, Hit, Lexicon, Way
+from graph.ways import WAY_NAMES, way_beside, way_in
 
-EXACT = 0.95
-"""Confidence of a known word of three letters or more; shorter ones get a little less."""
 CLOSE = 0.12
 """Two matches nearer than this are too close to choose between."""
-NEGATED = re.compile(r"(?:不是|没做|不做|不开|并非|不干|not)\s*(?:an?\s+)?$", re.IGNORECASE)
-FUZZY_FLOOR = 72.0
+WEAK = 0.3
+"""Below this a match is not worth asking about."""
+BESIDE = (0.93, 0.42, 0.36)
+"""A good whose way stands beside it: that way's code, then its other ways."""
+ELSEWHERE = (0.84, 0.5, 0.36)
+"""The way stands elsewhere in the line."""
+UNSAID = (0.72, 0.64, 0.4)
+"""Nothing says which way: the two likeliest lie close, so that one asks."""
+SELLING = {Way.RETAIL: Way.WHOLESALE, Way.WHOLESALE: Way.RETAIL}
+"""Goods that are sold one way only are sold that way."""
+PAST_FACTOR = 0.45
+LATER_FACTOR = 0.9
+"""Each further trade of a line counts less than the one before it."""
+FUZZY_FLOOR = 74.0
+FUZZY_FLOOR_SHORT = 66.0
+LONGEST_ALIKE = 16
+"""Longer lines without a known word are about something else."""
+NAMES_FLOOR = 0.34
+LONGEST_LINE = 400
 MAX_MATCHES = 5
+ONLINE = re.compile(
+    r"网店|网上|线上|淘宝|天猫|京东|拼多多|抖音|快手|小红书|直播|电商|微商|闲鱼|亚马逊|\bonline\b|e-?commerce|taobao|amazon"
+)
+TELLING = 0.5
+PLACES = frozenset({"7221", "7223"})
+"""Markets and parks: where one works, unless nothing else is said."""
+ONLINE_RETAIL = "5292"
+FILLER = re.compile(
+    r"我们?|咱们?|自己|家里|主要|就是|一个|有点|做|开|搞|干|的|了|个|家|是|在|生意|行业|这块|公司|厂子?|店|小|大"
+)
+TONE = re.compile(r"[，,。；;！!？?、\s]+")
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """One hit with its meanings and the span that it takes."""
+
+    start: int
+    end: int
+    words: str
+    meanings: tuple[Match, ...]
+    fixed: bool
 
 
 class Matcher:
     """Knows every word of every trade.
 
     Args:
-        words: Industry code to its words, the official name first.
+        lexicon: The merchants' words.
+        names: Official name by code.
+        labels: How we call a trade when asking back, by code: Chinese, English.
     """
 
-    def __init__(self, words: Mapping[str, Sequence[str]]) -> None:
-        self._names = {code: listed[0] for code, listed in words.items()}
-        self._codes: dict[str, str] = {}
-        for code, listed in words.items():
-            for word in listed:
-                self._codes.setdefault(word.lower(), code)
-        latin = sorted((w for w in self._codes if w.isascii()), key=len, reverse=True)
-        han = sorted((w for w in self._codes if not w.isascii()), key=len, reverse=True)
-        pattern = "|".join(re.escape(w) for w in han)
-        pattern += "|" + "|".join(rf"\b{re.escape(w)}s?\b" for w in latin)
-        self._pattern = re.compile(pattern)
+    def __init__(
+        self, lexicon: Lexicon, names: Mapping[str, str], labels: Mapping[str, tuple[str, str]]
+    ) -> None:
+        self._lexicon = lexicon
+        self._names = names
+        self._labels = _labels_of_goods(lexicon) | dict(labels)
+        self._fuzzy_words = [w for w in lexicon.words if not w.isascii() and len(w) >= 3]
+        self._pairs = _Pairs(names)
 
-    def match(self, text: str) -> tuple[Match, ...]:
-        """The trades that a line may mean, best first; at most five."""
-        found: dict[str, Match] = {}
-        lowered = text.lower()[:400]
-        for hit in self._pattern.finditer(lowered):
-            if NEGATED.search(lowered[: hit.start()]):
-                continue
-            word = hit.group()
-            code = self._codes.get(word) or self._codes[word.removesuffix("s")]
-            confidence = EXACT if len(word) >= 3 else EXACT - 0.1
-            known = found.get(code)
-            if known is None or len(word) > len(known.words):
-                said = text[hit.start() : hit.end()]
-                found[code] = Match(code, self._names[code], confidence, said)
-        if not found:
-            return self._fuzzy(lowered)
-        return _ranked(list(found.values()))
+    def match(self, text: str, *, told: bool = False) -> tuple[Match, ...]:
+        """The trades that a line may mean, best first; at most five.
 
-    def _fuzzy(self, text: str) -> tuple[Match, ...]:
-        if len(text.strip()) < 2:
+        Args:
+            text: What the merchant wrote.
+            told: Whether the line answers what the trade is: then unknown words are compared
+                with the names of the standard, and short words need no frame.
+        """
+        line = context.uncounted(text[:LONGEST_LINE].lower())
+        if not line.strip():
             return ()
-        hits = process.extract(
-            text.strip(),
-            [w for w in self._codes if not w.isascii()],
-            scorer=fuzz.partial_ratio,
-            limit=MAX_MATCHES,
-            score_cutoff=FUZZY_FLOOR,
-        )
-        return _ranked(
-            [
-                Match(self._codes[word], self._names[self._codes[word]], 0.5 * score / 100, word)
-                for word, score, _ in hits
-                if len(word) >= 3
+        hits = self._lexicon.hits(line)
+        readings = _telling(_longest([r for hit in hits if (r := self._read(line, hit))]))
+        found = self._weigh(line, readings, told)
+        unclear = all(m.confidence < TELLING for m in found)
+        if told and unclear and (found or not any(r.meanings for r in readings)):
+            found += self._alike(line)
+        return _ranked(found)
+
+    def _read(self, line: str, hit: Hit) -> _Reading | None:
+        if hit.good is None:
+            meanings = tuple(self._say(c, sure, hit.word) for c, sure in hit.codes.items())
+            return _Reading(hit.start, hit.end, line[hit.start : hit.end], meanings, True)
+        beside = way_beside(line, hit)
+        if len(hit.word) == 1 and beside is None:
+            return None
+        way, start, end = beside or (way_in(line), hit.start, hit.end)
+        steps = BESIDE if beside else ELSEWHERE if way else UNSAID
+        ways = self._ways(hit.good, way, steps, hit.word)
+        return _Reading(start, end, line[start:end], ways, False)
+
+    def _ways(
+        self, good: Good, way: Way | None, steps: tuple[float, ...], word: str
+    ) -> tuple[Match, ...]:
+        if way is not None and way not in good.codes:
+            way = SELLING.get(way, way)
+        order: list[Way] = [w for w in good.codes if w != Way.HAUL]
+        if way is Way.HAUL:
+            order = [way]
+        elif way is not None and way in good.codes:
+            order = [way, *(w for w in order if w is not way)]
+        elif way is not None:
+            steps = UNSAID
+        meanings = []
+        for each, sure in zip(order, steps, strict=False):
+            zh, en = WAY_NAMES[each]
+            label_zh = f"{word if not word.isascii() else good.label}{zh}"
+            match = self._say(good.codes[each], sure, word)
+            meanings.append(replace(match, label_zh=label_zh, label_en=f"{good.label_en} {en}"))
+        return tuple(meanings)
+
+    def _say(self, code: str, confidence: float, words: str) -> Match:
+        name = self._names.get(code, "")
+        zh, en = self._labels.get(code, (name, name))
+        return Match(code, name, confidence, words, zh, en)
+
+    def _weigh(self, line: str, readings: list[_Reading], told: bool) -> list[Match]:
+        found: list[Match] = []
+        rank = 0
+        for reading in readings:
+            start, end = reading.start, reading.end
+            if context.denied(line, start, end) or context.someone_elses(line, start, end):
+                continue
+            if not told and not context.about_the_trade(line, start, end):
+                continue
+            factor = LATER_FACTOR**rank * (PAST_FACTOR if context.past(line, start, end) else 1)
+            kept = [m for m in reading.meanings if not context.a_purpose(line, start, end, m.code)]
+            rank += bool(kept)
+            found += [
+                replace(m, confidence=m.confidence * factor, words=reading.words) for m in kept
             ]
+        return _online(line, found)
+
+    def _alike(self, line: str) -> list[Match]:
+        whole = TONE.sub("", line)
+        bare = FILLER.sub("", whole)
+        if len(bare) < 2 or len(whole) > LONGEST_ALIKE or context.ASKED.search(line):
+            return []
+        found = [
+            self._say(code, 0.25 + 0.4 * s, line.strip()) for code, s in self._pairs.best(bare)
+        ]
+        floor = FUZZY_FLOOR if len(whole) > 5 else FUZZY_FLOOR_SHORT
+        hits = process.extract(
+            whole, self._fuzzy_words, scorer=fuzz.partial_ratio, limit=3, score_cutoff=floor
         )
+        for word, score, _ in hits:
+            if len(whole) >= len(word) and word[-1] in whole:
+                for code, sure in self._lexicon.codes_of(word).items():
+                    found.append(self._say(code, sure * 0.6 * score / 100, word))
+        return found
+
+
+class _Pairs:
+    """Official names by their pairs of letters, the rare ones weighing more."""
+
+    def __init__(self, names: Mapping[str, str]) -> None:
+        self._by_pair: dict[str, set[str]] = defaultdict(set)
+        pairs = {code: _pairs(name) for code, name in names.items()}
+        for code, having in pairs.items():
+            for pair in having:
+                self._by_pair[pair].add(code)
+        total = len(names)
+        self._weight = {p: math.log(total / len(c)) for p, c in self._by_pair.items()}
+        self._norm = {c: sum(self._weight[p] for p in having) or 1 for c, having in pairs.items()}
+
+    def best(self, text: str) -> list[tuple[str, float]]:
+        """Codes with how alike their name is, in (0, 1]."""
+        scores: dict[str, float] = defaultdict(float)
+        asked = _pairs(text)
+        whole = sum(self._weight.get(p, 3.0) for p in asked) or 1
+        for pair in asked:
+            for code in self._by_pair.get(pair, ()):
+                scores[code] += self._weight[pair]
+        alike = {c: s / math.sqrt(whole * self._norm[c]) for c, s in scores.items()}
+        best = sorted(alike.items(), key=lambda item: -item[1])[:MAX_MATCHES]
+        return [(code, min(1.0, s)) for code, s in best if s >= NAMES_FLOOR]
+
+
+def _pairs(text: str) -> set[str]:
+    return {text[i : i + 2] for i in range(len(text) - 1)}
+
+
+def _longest(readings: list[_Reading]) -> list[_Reading]:
+    """Those not covered by a longer one, in the order of the line."""
+    kept: list[_Reading] = []
+    for reading in sorted(readings, key=lambda r: (r.start - r.end, not r.fixed)):
+        if all(reading.end <= k.start or reading.start >= k.end for k in kept):
+            kept.append(reading)
+    return sorted(kept, key=lambda r: r.start)
+
+
+def _labels_of_goods(lexicon: Lexicon) -> dict[str, tuple[str, str]]:
+    labels: dict[str, tuple[str, str]] = {}
+    for good in lexicon.goods:
+        for way, code in good.codes.items():
+            zh, en = WAY_NAMES[way]
+            labels.setdefault(code, (good.label + zh, f"{good.label_en} {en}"))
+    return labels
+
+
+def _telling(readings: list[_Reading]) -> list[_Reading]:
+    """Without the words that say little (shop, 批发), where another says more."""
+    telling = [r for r in readings if _sureness(r) >= TELLING and not _place(r)]
+    return telling or readings
+
+
+def _place(reading: _Reading) -> bool:
+    return any(m.code in PLACES for m in reading.meanings)
+
+
+def _sureness(reading: _Reading) -> float:
+    return max((m.confidence for m in reading.meanings), default=0.0)
+
+
+def _online(line: str, found: list[Match]) -> list[Match]:
+    """Goods that are sold through a platform are online retail first."""
+    if not found or not ONLINE.search(line):
+        return found
+    if not any(m.code.startswith("52") for m in found):
+        return found
+    best = max(m.confidence for m in found)
+    others = [replace(m, confidence=m.confidence * 0.75) for m in found if m.code != ONLINE_RETAIL]
+    own = [m for m in found if m.code == ONLINE_RETAIL]
+    if own:
+        return [*own, *others]
+    first = replace(found[0], code=ONLINE_RETAIL, label_zh="网店", label_en="an online shop")
+    return [replace(first, name="互联网零售", confidence=best), *others]
 
 
 def _ranked(matches: list[Match]) -> tuple[Match, ...]:
-    longest = max((len(m.words) for m in matches), default=1)
-    weighed = [
-        Match(
-            m.code, m.name, round(m.confidence * (0.7 + 0.3 * len(m.words) / longest), 3), m.words
-        )
-        for m in matches
-    ]
-    weighed.sort(key=lambda m: -m.confidence)
-    return tuple({m.code: m for m in reversed(weighed)}[m.code] for m in weighed)[:MAX_MATCHES]
+    best: dict[str, Match] = {}
+    for match in matches:
+        known = best.get(match.code)
+        if known is None or match.confidence > known.confidence:
+            best[match.code] = match
+    ranked = sorted(best.values(), key=lambda m: -m.confidence)[:MAX_MATCHES]
+    return tuple(replace(m, confidence=round(min(1.0, m.confidence), 3)) for m in ranked)

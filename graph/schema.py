@@ -1,36 +1,54 @@
-"""The shape of an industry file, checked before anything is taken from it."""
+"""The shape of an industry file, checked before anything is taken from it.
+
+A range without a source, a question in one language only, months that do not average one: each
+is refused with the file and the place.
+"""
 
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import Annotated, Any
+from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from bailing.terms import FactKind, VoucherType
-from graph.industry import Band, Industry, ProofHabit, Quartiles, Question
+from graph.industry import (
+    Asset,
+    Band,
+    Industry,
+    Partner,
+    ProofHabit,
+    Quartiles,
+    Question,
+    WarningSign,
+)
 
 Share = Annotated[float, Field(ge=0, le=1)]
+Code = Annotated[str, Field(pattern=r"^\d{4}$")]
+Source = Annotated[str, Field(min_length=20)]
+Words = Annotated[str, Field(min_length=1)]
 
 
-class _Strict(BaseModel):
-    model_config = ConfigDict(extra="forbid")
+class Strict(BaseModel):
+    """Refuses keys that it does not know."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
 
 
-class Spread(_Strict):
+class Spread(Strict):
     """Quartiles with their source."""
 
     p25: Decimal
     median: Decimal
     p75: Decimal
-    source: str = Field(min_length=10)
+    source: Source
 
     def record(self) -> Quartiles:
         """As the room knows it."""
         return Quartiles(self.p25, self.median, self.p75, self.source)
 
 
-class Cycle(_Strict):
+class Cycle(Strict):
     """Days from purchase to payment."""
 
     receivable_days: Spread
@@ -38,11 +56,11 @@ class Cycle(_Strict):
     payable_days: Spread
 
 
-class Season(_Strict):
+class Season(Strict):
     """Monthly indices around one."""
 
     index: list[Decimal] = Field(min_length=12, max_length=12)
-    source: str = Field(min_length=10)
+    source: Source
 
     @model_validator(mode="after")
     def _around_one(self) -> Season:
@@ -52,30 +70,58 @@ class Season(_Strict):
         return self
 
 
-class Asset(_Strict):
+class Range(Strict):
+    """From low to high, in percent."""
+
+    low: Decimal = Field(ge=0, le=100)
+    high: Decimal = Field(ge=0, le=100)
+
+
+class AssetFile(Strict):
     """A thing that such a business owns, with its value in yuan."""
 
-    name: str
-    label: str
-    low_cny: Decimal
-    high_cny: Decimal
-    source: str = Field(min_length=10)
+    name: Words
+    label: Words
+    label_en: Words
+    share_percent: Range
+    low_cny: Decimal = Field(gt=0)
+    high_cny: Decimal = Field(gt=0)
+    source: Source
+
+    @model_validator(mode="after")
+    def _in_order(self) -> AssetFile:
+        if self.low_cny > self.high_cny or self.share_percent.low > self.share_percent.high:
+            raise ValueError(f"the ranges of {self.name} are out of order")
+        return self
+
+    def record(self) -> Asset:
+        """As the room knows it."""
+        return Asset(
+            self.name,
+            self.label,
+            self.label_en,
+            self.share_percent.low,
+            self.share_percent.high,
+            self.low_cny,
+            self.high_cny,
+            self.source,
+        )
 
 
-class BandFile(_Strict):
-    """Plausible turnover a year and unit."""
+class BandFile(Strict):
+    """Plausible turnover a year and unit, in yuan."""
 
     low: Decimal
     typical: Decimal
     high: Decimal
-    source: str = "estimate: general figures, see general.yml"
+    source: Source
 
     def record(self) -> Band:
         """As the room knows it."""
         return Band(self.low, self.typical, self.high, self.source)
 
 
-class Turnover(_Strict):
+class Turnover(Strict):
     """Turnover a year, in yuan, by what the business works with."""
 
     per_vehicle_cny: BandFile | None = None
@@ -83,7 +129,7 @@ class Turnover(_Strict):
     per_worker_cny: BandFile
 
 
-class Proof(_Strict):
+class Proof(Strict):
     """A proof that such a merchant usually has."""
 
     voucher_type: VoucherType
@@ -92,55 +138,111 @@ class Proof(_Strict):
     shows: FactKind
     share_low: Share
     share_high: Share
-    why: str
-    why_en: str
+    why: Words
+    why_en: Words
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Proof:
+        if self.share_low > self.share_high:
+            raise ValueError(f"the share of {self.voucher_type} is out of order")
+        return self
 
     def record(self) -> ProofHabit:
         """As the room knows it."""
         return ProofHabit(**self.model_dump())
 
 
-class QuestionFile(_Strict):
-    """A question, in at least two wordings a language."""
+class QuestionFile(Strict):
+    """A question, in at least two wordings a language, and why it is asked."""
 
     slot: str
-    ask: list[str] = Field(min_length=2)
-    ask_en: list[str] = Field(min_length=2)
+    why: Words
+    why_en: Words
+    ask: list[Words] = Field(min_length=2)
+    ask_en: list[Words] = Field(min_length=2)
+    buttons: tuple[Words, ...] = ()
+    buttons_en: tuple[Words, ...] = ()
+
+    @model_validator(mode="after")
+    def _both_languages(self) -> QuestionFile:
+        if len(self.buttons) != len(self.buttons_en):
+            raise ValueError(f"{self.slot} has buttons in one language only")
+        return self
 
     def record(self) -> Question:
         """As the room knows it."""
-        return Question(self.slot, tuple(self.ask), tuple(self.ask_en))
+        return Question(
+            self.slot,
+            tuple(self.ask),
+            tuple(self.ask_en),
+            self.why,
+            self.why_en,
+            self.buttons,
+            self.buttons_en,
+        )
 
 
-class WarningSign(_Strict):
+class WarningFile(Strict):
     """A sign that makes an expert look twice."""
 
-    text: str
-    text_en: str
+    code: str = Field(pattern=r"^[a-z_]+$")
+    text: Words
+    text_en: Words
 
 
-class IndustryFile(_Strict):
+class Bought(Strict):
+    """What such a business buys, and the trade that sells it."""
+
+    goods: Words
+    goods_en: Words
+    code: Code
+
+
+class Buyer(Strict):
+    """To whom it sells; no code for households."""
+
+    who: Words
+    who_en: Words
+    code: Code | None = None
+
+
+class IndustryFile(Strict):
     """One industry, whole."""
 
-    code: str = Field(pattern=r"^\d{4}$")
-    name: str
-    name_en: str
-    words: list[str] = Field(min_length=5)
-    words_en: list[str] = Field(min_length=2)
+    code: Code
+    name: Words
+    name_en: Words
+    words: list[Words] = Field(min_length=5)
+    words_en: list[Words] = Field(min_length=2)
     cycle: Cycle
     gross_margin_percent: Spread
     seasonality: Season
-    assets: list[Asset] = Field(min_length=1)
-    buys: list[str] = Field(min_length=2)
-    sells_to: list[str] = Field(min_length=2)
+    assets: list[AssetFile] = Field(min_length=3)
+    buys: list[Bought] = Field(min_length=3)
+    sells_to: list[Buyer] = Field(min_length=2)
     turnover: Turnover
-    proofs: list[Proof] = Field(min_length=5)
+    proofs: list[Proof] = Field(min_length=6)
+    proofs_source: Source
     questions: list[QuestionFile] = Field(min_length=3, max_length=5)
-    warnings: list[WarningSign] = Field(min_length=1)
+    warnings: list[WarningFile] = Field(min_length=3)
+
+    @model_validator(mode="after")
+    def _each_once(self) -> IndustryFile:
+        for what, keys in (
+            ("proof", [p.voucher_type for p in self.proofs]),
+            ("question", [q.slot for q in self.questions]),
+            ("asset", [a.name for a in self.assets]),
+        ):
+            if len(set(keys)) != len(keys):
+                raise ValueError(f"a {what} stands twice")
+        return self
 
     def record(self) -> Industry:
         """As the room knows it."""
-        turnover = self.turnover
+        bands = {
+            unit: band.record() if (band := getattr(self.turnover, unit)) else None
+            for unit in ("per_vehicle_cny", "per_sqm_cny", "per_worker_cny")
+        }
         return Industry(
             code=self.code,
             name=self.name,
@@ -151,48 +253,15 @@ class IndustryFile(_Strict):
             payable_days=self.cycle.payable_days.record(),
             gross_margin_percent=self.gross_margin_percent.record(),
             seasonality=tuple(self.seasonality.index),
-            per_vehicle_cny=turnover.per_vehicle_cny.record() if turnover.per_vehicle_cny else None,
-            per_sqm_cny=turnover.per_sqm_cny.record() if turnover.per_sqm_cny else None,
-            per_worker_cny=turnover.per_worker_cny.record(),
+            **bands,
             proofs=tuple(p.record() for p in self.proofs),
             questions=tuple(q.record() for q in self.questions),
             asset_value_cny={a.name: (a.low_cny, a.high_cny) for a in self.assets},
-            buys=tuple(self.buys),
-            sells_to=tuple(self.sells_to),
+            buys=tuple(b.goods for b in self.buys),
+            sells_to=tuple(b.who for b in self.sells_to),
+            assets=tuple(a.record() for a in self.assets),
+            suppliers=tuple(Partner(b.goods, b.goods_en, b.code) for b in self.buys),
+            customers=tuple(Partner(b.who, b.who_en, b.code) for b in self.sells_to),
+            warnings=tuple(WarningSign(w.code, w.text, w.text_en) for w in self.warnings),
+            proofs_source=self.proofs_source,
         )
-
-
-def read_general(general: dict[str, Any], code: str, name: str) -> Industry:
-    """An industry from the general figures of the longest listed prefix of its code."""
-    figures = dict(general["base"])
-    groups = sorted(general["groups"], key=lambda g: len(g["prefix"]))
-    for group in groups:
-        if code.startswith(group["prefix"]):
-            figures |= group
-    source = "estimate: general figures, see general.yml"
-
-    def spread(key: str) -> Quartiles:
-        middle = Decimal(str(figures[key]))
-        return Quartiles(middle * Decimal("0.6"), middle, middle * Decimal("1.5"), source)
-
-    questions = tuple(
-        QuestionFile(slot=slot, **general["questions"][slot]).record()
-        for slot in figures["questions"]
-    )
-    return Industry(
-        code=code,
-        name=name,
-        name_en=name,
-        known=False,
-        receivable_days=spread("receivable_days"),
-        inventory_days=spread("inventory_days"),
-        payable_days=spread("payable_days"),
-        gross_margin_percent=spread("gross_margin_percent"),
-        seasonality=(),
-        per_vehicle_cny=None,
-        per_sqm_cny=BandFile(**figures["per_sqm_cny"]).record(),
-        per_worker_cny=BandFile(**figures["per_worker_cny"]).record(),
-        proofs=tuple(Proof(**p).record() for p in figures["proofs"]),
-        questions=questions,
-        asset_value_cny={},
-    )

@@ -19,7 +19,7 @@ def industry(
     known = knowledge()
 
     def answer(line: str) -> dict[str, Any]:
-        matches = known.match(line)
+        matches = known.match(line, told=True)
         return {
             "matches": [
                 {"code": m.code, "name": m.name, "confidence": m.confidence} for m in matches
@@ -30,5 +30,5 @@ def industry(
     if json_output:
         raise typer.Exit(print_each(read_lines(source), answer))
     for line in read_lines(source):
-        found = known.match(line)
+        found = known.match(line, told=True)
         print(f"{found[0].code} {found[0].name}" if found else "—", flush=True)

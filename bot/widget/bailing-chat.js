@@ -265,8 +265,6 @@ function uuid() {
   return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
 }
 
-const sleep = (ms) => new Promise((done) => { setTimeout(done, ms); });
-
 /** localStorage that is allowed to be missing or full. */
 const store = {
   get(key) { try { return JSON.parse(localStorage.getItem(key)); } catch { return null; } },
@@ -840,7 +838,7 @@ class DecisionItem {
     const most = Math.max(...terms.map((term) => Number(term.amount_cny)), 1);
     const bar = (term) => {
       const fill = h('i');
-      fill.style.width = `${Math.max(2, Math.sqrt(Number(term.amount_cny) / most) * 100)}%`;
+      fill.style.width = `${Math.max(2, Number(term.amount_cny) / most * 100)}%`;
       return h('li', { data: { binding: Boolean(term.binding) } },
         h('span', {}, this.#termWords(term)), h('b', {}, w.money(term.amount_cny)), h('div.track', {}, fill));
     };

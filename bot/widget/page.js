@@ -102,7 +102,7 @@ let photos = [];
 async function loadPhotos() {
   const response = await fetch('/demo/photos.json').catch(() => null);
   const listed = response?.ok ? await response.json().catch(() => []) : [];
-  photos = listed.filter(({ file }) => file);
+  photos = listed.filter(({ file }) => file).sort((a, b) => Number(!a.merchant) - Number(!b.merchant));
   drawPhotos();
 }
 

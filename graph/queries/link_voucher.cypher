@@ -1,2 +1,3 @@
 MATCH (c:Company {id: $company}), (v:Voucher {id: $evidence})
-CREATE (c)-[:SHOWN_BY {evidence: $evidence}]->(v)
+MERGE (c)-[s:SHOWN_BY]->(v)
+SET s.evidence = $evidence

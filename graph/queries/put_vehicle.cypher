@@ -1,2 +1,2 @@
 MERGE (v:Vehicle {id: $id})
-SET v.plate = $plate, v.evidence = $evidence
+SET v.plate = $plate

@@ -1,2 +1,2 @@
-MATCH (c:Company {id: $id})-[o:OWNS]->(v:Vehicle)
-RETURN DISTINCT v.id AS id, v.plate AS plate, o.evidence AS evidence
+MATCH (c:Company {id: $id})-[:OWNS]->(v:Vehicle)
+RETURN DISTINCT v.id AS id, v.plate AS plate

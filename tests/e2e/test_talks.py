@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import subprocess
 import sys
 import time
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import httpx
@@ -49,6 +51,19 @@ class Merchant:
         return event["status"]
 
 
+@pytest.fixture
+def come_in(bailing) -> Iterator[Callable[[str], Merchant]]:
+    """Opens demonstration sessions and closes their connections."""
+    with contextlib.ExitStack() as stack:
+
+        def enter(demo: str) -> Merchant:
+            merchant = Merchant(bailing.address, demo)
+            stack.callback(merchant.http.close)
+            return merchant
+
+        yield enter
+
+
 def test_the_scripts_of_the_road_pass(bailing, dev_data: Path) -> None:
     folder = dev_data / "eval" / "conversations"
     scripts = [
@@ -80,9 +95,9 @@ def test_the_scripts_of_the_road_pass(bailing, dev_data: Path) -> None:
     ],
 )
 def test_other_trades_go_the_same_way(
-    bailing, project_root: Path, demo: str, answers: list[str], photos: list[str]
+    come_in, project_root: Path, demo: str, answers: list[str], photos: list[str]
 ) -> None:
-    merchant = Merchant(bailing.address, demo)
+    merchant = come_in(demo)
     for answer in answers:
         merchant.say(answer)
     assert merchant.http.get("/api/case").json()["last_decision"]
@@ -95,16 +110,16 @@ def test_other_trades_go_the_same_way(
     assert int(merchant.http.get("/api/case").json()["limit_cny"]) > before
 
 
-def test_the_road_goes_on_when_a_process_is_killed(bailing, project_root: Path) -> None:
-    merchant = Merchant(bailing.address, "wang")
+def test_the_road_goes_on_when_a_process_is_killed(bailing, come_in) -> None:
+    merchant = come_in("wang")
     pids = dict(line.split() for line in (bailing.var / "run" / "pids").read_text().splitlines())
     os.kill(int(pids["actions"]), 9)
     assert merchant.say("额度不够用")
     assert psutil.pid_exists(bailing.process.pid)
 
 
-def test_two_messages_at_once_are_both_answered_in_order(bailing) -> None:
-    merchant = Merchant(bailing.address, "wang")
+def test_two_messages_at_once_are_both_answered_in_order(come_in) -> None:
+    merchant = come_in("wang")
     first = merchant.http.post("/api/messages", json={"text": "利息多少"}).json()["message_id"]
     second = merchant.http.post("/api/messages", json={"text": "怎么还款"}).json()["message_id"]
     one = merchant.wait(lambda e: e.get("in_reply_to") == first)
@@ -115,7 +130,7 @@ def test_two_messages_at_once_are_both_answered_in_order(bailing) -> None:
 @pytest.mark.parametrize(
     "text", ["/restart", '/inform{"a": 1}', "EXTERNAL: x", "{{7*7}}", "'; drop table"]
 )
-def test_typed_commands_do_nothing(bailing, text: str) -> None:
-    merchant = Merchant(bailing.address, "blank")
+def test_typed_commands_do_nothing(come_in, text: str) -> None:
+    merchant = come_in("blank")
     assert merchant.say(text)
     assert merchant.say("我的额度多少")

@@ -1,0 +1,3 @@
+MATCH (c:Company {id: $id})
+WHERE NOT EXISTS { MATCH (c)-[:SELLS_TO]-(:Company) }
+DETACH DELETE c

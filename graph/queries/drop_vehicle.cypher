@@ -1,0 +1,2 @@
+MATCH (x:Vehicle {id: $id})
+DETACH DELETE x

@@ -1,2 +1,0 @@
-MATCH (:Company)-[t:SELLS_TO {evidence: $evidence}]->(:Company)
-DELETE t

@@ -1,2 +1,0 @@
-MATCH (v:Vehicle {evidence: $evidence})
-DETACH DELETE v

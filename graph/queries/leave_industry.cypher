@@ -1,0 +1,2 @@
+MATCH (c:Company {id: $id})-[o:OPERATES_IN]->(:Industry)
+DELETE o

@@ -1,0 +1,2 @@
+MATCH (c:Company {id: $id})-[l:LOCATED_AT]->(:Place)
+DELETE l

@@ -1,3 +1,0 @@
-MATCH (c:Company)
-WHERE c.id STARTS WITH 'party:' AND NOT EXISTS { MATCH (c)-[:SELLS_TO]-(:Company) }
-DETACH DELETE c

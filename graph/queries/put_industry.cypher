@@ -1,0 +1,1 @@
+MERGE (i:Industry {code: $code})
