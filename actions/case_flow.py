@@ -7,8 +7,7 @@ id and action for what a merchant said, by task id for what a process asked for.
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
@@ -18,7 +17,7 @@ import structlog
 from actions.quantity import say_quantity
 from actions.statements import read_statements, simple_trade_words
 from actions.weighing import Holder, Weighed, weigh
-from bailing.terms import Fact, FactKind, Quantity, VoucherType
+from bailing.terms import Quantity, VoucherType
 from casefile import (
     Case,
     CaseFile,
@@ -31,7 +30,7 @@ from casefile import (
     Task,
     TaskKind,
 )
-from graph import Graph, Industry, Knowledge, Question, check
+from graph import Finding, Graph, Industry, Knowledge, Question
 from risk import (
     Application,
     Decision,
@@ -224,19 +223,21 @@ class CaseFlow:
             case = ledger.cases.get(case_id)
             application = self._application(ledger, case, may_fall=may_fall)
             decision = decide(application, policy=self._policy)
+            findings = self._plausibility(case_id, application)
             stored = ledger.decisions.add(
                 case_id,
                 cause=cause,
                 limit_cny=decision.limit_cny,
                 previous_limit_cny=decision.previous_limit_cny,
                 body={lang: to_json(decision, lang) for lang in LANGUAGES},
-                snapshot=_snapshot(ledger, case_id, application, decision),
+                snapshot=_snapshot(ledger, case_id, application, decision, findings),
                 if_withdrawn={e: str(v) for e, v in decision.if_withdrawn.items()},
             )
             ledger.cases.set_limit(case_id, decision.limit_cny)
             body: Mapping[str, Any] = stored.body[language]
             ledger.mail.post(case_id, "decision", body)
-            for reason in decision.review_reasons:
+            doubts = [f"plausibility: {f.code}" for f in findings if f.severity == "doubt"]
+            for reason in (*decision.review_reasons, *doubts):
                 ledger.decisions.ask_review(case_id, reason, "policy")
             ledger.mail.keep_effect(case_id, key, "decide", {"decision_id": stored.id})
             ledger.audit.append(
@@ -271,6 +272,24 @@ class CaseFlow:
             given=frozenset(VoucherType(str(e.voucher_type)) for e in proofs),
             lacking=frozenset(VoucherType(p.value) for p in lacking if p.slot == LACKING),
             may_fall=may_fall,
+        )
+
+    def _plausibility(self, case_id: str, application: Application) -> tuple[Finding, ...]:
+        """What an expert would look at twice, from the trade's figures and the graph's trades."""
+        monthly = application.said("monthly_sales_cny")
+        annual = application.said("annual_sales_cny")
+        sales = monthly.middle * 12 if monthly else annual.middle if annual else None
+        code = application.profile.get("industry_code")
+        middles = {
+            slot: said.middle
+            for slot in ("vehicle_count", "floor_area_sqm", "staff_count")
+            if (said := application.said(slot)) is not None
+        }
+        return self._graph.plausibility(
+            case_id,
+            self._industry(code if isinstance(code, str) else None),
+            annual_sales_cny=sales,
+            **middles,
         )
 
     def last_decision(self, case_id: str) -> Mapping[str, Any] | None:
@@ -586,15 +605,6 @@ class CaseFlow:
         decision = self.decide(task.case_id, "rescore", key=task.id)
         return {"decision_id": decision["decision_id"]}
 
-    @contextmanager
-    def closing(self) -> Iterator[CaseFlow]:
-        """Let go of graph and credit file at the end of the ``with``."""
-        try:
-            yield self
-        finally:
-            self._graph.close()
-            self._casefile.close()
-
 
 def figures_of(industry: Industry) -> IndustryFigures:
     """The graph's knowledge of a trade as the risk room takes it."""
@@ -626,9 +636,17 @@ def figures_of(industry: Industry) -> IndustryFigures:
 
 
 def _snapshot(
-    ledger: Ledger, case_id: str, application: Application, decision: Decision
+    ledger: Ledger,
+    case_id: str,
+    application: Application,
+    decision: Decision,
+    findings: tuple[Finding, ...],
 ) -> dict[str, Any]:
     return {
+        "findings": [
+            {"code": f.code, "severity": f.severity, "saw": f.saw, "expected": f.expected}
+            for f in findings
+        ],
         "profile": {s: v.value for s, v in ledger.cases.profile(case_id).items()},
         "facts": [fact_json(f) for f in application.facts],
         "features": decision.features,
@@ -680,6 +698,3 @@ def _noted(stated: Mapping[str, Quantity | str]) -> dict[str, str]:
 
 def _today() -> date:
     return datetime.now(UTC).date()
-
-
-__all__ = ["CaseFlow", "Fact", "FactKind", "check"]

@@ -30,11 +30,12 @@ def evidence_json(ledger: Ledger, evidence: Evidence) -> dict[str, Any]:
 
 def _fields(ledger: Ledger, evidence: Evidence) -> list[dict[str, Any]]:
     corrected = {c.field: c.value for c in ledger.proofs.corrections(evidence.id)}
+    label = "label_en" if ledger.cases.get(evidence.case_id).language == "en" else "label"
     read: Mapping[str, Any] = (evidence.inspection or {}).get("fields") or {}
     return [
         {
             "name": name,
-            "label": field.get("label") or name,
+            "label": field.get(label) or name,
             "value": field.get("value"),
             "confidence": field.get("confidence"),
             "corrected": corrected.get(name),

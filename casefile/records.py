@@ -33,7 +33,6 @@ class TaskKind(StrEnum):
     CORRECT = "correct"
     WITHDRAW = "withdraw"
     RESCORE = "rescore"
-    ERASE = "erase"
 
 
 class Purpose(StrEnum):
