@@ -1,311 +1,326 @@
 """From a merchant's line to its quantities, each with unit and period.
 
-A line is read in four steps: its numbers (``numerals``), its namings of a period
-(``periods``), for each number the measure word behind it, and for money the nearest period.
+A line is read from left to right: a number (``numerals``, ``english``), the measure word behind
+it (``measures``), a second number where both make a range, the words around it that move its ends
+(``modifiers``); then set phrases (``named``) and, for amounts, the period (``periods``).
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
 
-from actions.quantity.numerals import Number, find_numbers
-from actions.quantity.periods import Cue, find_cues
-from bailing.terms import Period, Quantity, Unit
+from actions.quantity.english import START_WORDS, read_english
+from actions.quantity.measures import Measure, find_measure
+from actions.quantity.modifiers import factors_after, factors_before
+from actions.quantity.named import find_named
+from actions.quantity.numerals import Number, read_chinese
+from actions.quantity.periods import Cue, choose, cue_of_length, find_cues, share_of
+from actions.quantity.spans import Item, Span, choose_one
+from actions.quantity.text import blank_out, normalise
+from actions.quantity.units import unit_of
+from bailing.terms import Quantity, Unit
 
-MAX_CHARS = 4_000
-SQM_IN_MU = Decimal("666.67")
-SQM_IN_SQFT = Decimal("0.0929")
-DAYS_IN_MONTH = 30
-DAYS_IN_YEAR = 365
-REACH = 14
-"""Characters within which a period belongs to an amount."""
+MOST = 48
+"""Quantities that are read in one line; nobody states more."""
+TRIES = 120
+"""Places that may begin a number and are looked at in one line."""
 
-
-@dataclass(frozen=True, slots=True)
-class Span:
-    """A quantity and where the text says it: ``text[start:end]``, measure word included."""
-
-    start: int
-    end: int
-    quantity: Quantity
-
-
-ABOUT = r"\s*(?:左右|上下|大概|来去)?\s*"
-AGE = re.compile(
-    r"干了?|开了?|做了?|经营|开业|入行|营业了|成立|开张|跑了?|创业|干这行|"
-    r"in business|open|been|running|started|old",
-    re.IGNORECASE,
+_START = re.compile(
+    rf"(?<![\d.])\d|[大小]几|[零一二两三四五六七八九十百千万半几好数俩仨]|"
+    rf"(?<![a-z]){START_WORDS}(?![a-z])"
 )
-TERMS = re.compile(
-    r"结账|结一次|账期|回款|回钱|付款|结清|收款|压款|压|欠|赊|结算|给钱|到账|才结|货款|"
-    r"pay|paid|terms|credit|invoice|settle",
-    re.IGNORECASE,
-)
-MONEY_TALK = re.compile(
-    r"流水|营业额?|销售|收入|卖|做了?|赚|挣|进账|去年|今年|一年|全年|毛收|大概|大约|差不多|贷|借|额度"
-)
-
-Scale = Callable[[Decimal], Decimal]
-
-
-def _times(factor: Decimal | int) -> Scale:
-    return lambda value: value * factor
-
-
-AS_IS = _times(1)
-
-MEASURES: tuple[tuple[re.Pattern[str], Unit, Scale], ...] = tuple(
-    (re.compile(ABOUT + words, re.IGNORECASE), unit, scale)
-    for words, unit, scale in (
-        (r"(?:%|％|个百分点|个点|percent\b|per cent\b|点(?=利|毛|$))", Unit.PERCENT, _times(1)),
-        (r"成(?!本|立|都|交|了|品|年|衣)", Unit.PERCENT, _times(10)),
-        (r"(?:万)?(?:平方米|平方|平米|平|㎡|m²|m2|sqm|sq\.?\s?m\b|square met(?:er|re)s?)", Unit.SQM, _times(1)),
-        (r"(?:亩|mu\b)", Unit.SQM, _times(SQM_IN_MU)),
-        (r"(?:公顷|hectares?)", Unit.SQM, _times(10_000)),
-        (r"(?:acres?)", Unit.SQM, _times(Decimal("4046.86"))),
-        (r"(?:sq\.?\s?(?:ft|feet)|square f(?:oo|ee)t)", Unit.SQM, _times(SQM_IN_SQFT)),
-        (r"(?:辆|台(?:面包|货|挂|卡|冷藏|拖|半挂|大|小|自有)?车?(?=[\s,，。和]|$|都|自|车)|部车|挂车|"
-         r"(?:trucks?|vans?|lorr(?:y|ies)|vehicles?|cars?)\b)", Unit.VEHICLE, _times(1)),
-        (r"(?:个|名|位)?(?:固定|全职|正式)?(?:人|员工|工人|司机|伙计|师傅|店员|帮工|小工|徒弟|服务员|业务员)|"
-         r"号人|口子|名|位|(?:people|persons?|employees?|drivers?|staff|workers?|of us)\b",
-         Unit.PERSON, _times(1)),
-        (r"(?:天|日(?![期元])|days?\b)", Unit.DAY, _times(1)),
-        (r"(?:个?星期|个?礼拜|周|weeks?\b)", Unit.DAY, _times(7)),
-        (r"个?(?:来|多)?月(?![份流销营租均利])|months?\b", Unit.DAY, _times(DAYS_IN_MONTH)),
-        (r"个?季度|quarters?\b", Unit.DAY, _times(90)),
-        (r"(?:元|块钱?|圆|人民币|rmb\b|cny\b|yuan\b|￥|块)", Unit.CNY, _times(1)),
-        (r"(?:件|单|箱|吨|头|只|套|条|批|瓶|袋|桌|间|张|家|把|双|本|盒|斤|公斤|pieces?\b|orders?\b|items?\b)",
-         Unit.PIECE, _times(1)),
-    )
-)  # fmt: skip
-YEARS = re.compile(rf"{ABOUT}(?:来|多|几)?年(?:多|半)?|\s*years?\b", re.IGNORECASE)
-LENGTH = re.compile(
-    r"\s*(?:米|m\b|公里|千米|吨位|号(?!人)|楼|点钟|点(?!钟|利|毛)|分(?!之)|期|折|次|趟|层|岁|月份)"
-)
-JOIN = re.compile(
-    r"\s*(?:万|千|块|元|个|天|年|%|成|个?月|平|人|辆)?\s*(?:-|–|—|~|～|到|至|to)\s*", re.IGNORECASE
-)
-NOTHING_OWED = re.compile(
-    r"现结|当[天日场]结|货到付款|一手交钱|现款|现金结?|不赊|当面结|日结|见货付款|先款后货|钱货两清|"
-    r"cash on delivery|on the spot|pay(?:s|ing)? (?:at once|immediately|cash)|in cash|immediately",
-    re.IGNORECASE,
-)
-NAMED_TERMS: tuple[tuple[re.Pattern[str], int, int], ...] = (
-    (re.compile(r"半月结"), 15, 15),
-    (re.compile(r"双月结"), 60, 60),
-    (re.compile(r"月结|次月结|monthly terms", re.I), 30, 30),
-    (re.compile(r"季结|按季结"), 90, 90),
-    (re.compile(r"周结"), 7, 7),
-    (re.compile(r"年结|年底结"), 180, 365),
-)
-NAMED: tuple[tuple[re.Pattern[str], Unit, str, str], ...] = (
-    (re.compile(r"夫妻(?:俩|两|二人|店)|两口子|小两口|俩人|我俩|我们俩"), Unit.PERSON, "2", "2"),
-    (re.compile(r"(?:就|只有)我(?:自己|一个)|一个人干|just me", re.I), Unit.PERSON, "1", "1"),
-    (re.compile(r"一家三口"), Unit.PERSON, "3", "3"),
-    (re.compile(r"个把月"), Unit.DAY, "30", "45"),
-    (re.compile(r"(?:两|二|2)个半月"), Unit.DAY, "75", "75"),
-    (re.compile(r"(?:三|3)个半月"), Unit.DAY, "105", "105"),
-    (re.compile(r"(?:一|1)个半月|个半月"), Unit.DAY, "45", "45"),
-    (re.compile(r"半个?月(?!结)|half a month", re.I), Unit.DAY, "15", "15"),
-    (re.compile(r"百分之百"), Unit.PERCENT, "100", "100"),
-    (re.compile(r"对半|一半(?!以)|五五开"), Unit.PERCENT, "50", "50"),
-    (re.compile(r"(?:万把|万儿八千)块?"), Unit.CNY, "8000", "13000"),
-    (re.compile(r"千把块?|千儿八百"), Unit.CNY, "800", "1300"),
-    (re.compile(r"百把块"), Unit.CNY, "80", "130"),
-    (re.compile(r"half a year", re.I), Unit.DAY, "180", "180"),
-)  # fmt: skip
-TENTHS = re.compile(r"(?P<whole>[一二两三四五六七八九])成(?P<part>[一二三四五六七八九半])")
-PERCENT_OF = re.compile(r"百分之$")
+_JOIN = re.compile(r"\s*(?:-|~|到|至|或者?|to|or|and|、)\s*(?:¥|rmb\s?)?(?!半(?!年|个月))")
+_NEXT_TO = re.compile(r"[、，,]?\s?")
+_BETWEEN = re.compile(r"between\s+$")
+_SENTENCE_END = re.compile(r"[。；;！!？?\n]|\.(?=\s|$)")
+_PERCENT_OF = re.compile(r"(百|千)分之\s*$")
+_FRACTION = re.compile(r"分之")
+_RECENT = re.compile(r"(?<![将接附])近\s*$")
+"""近三个月 is the last three months; 近三年 may be nearly three years."""
+_CURRENCY = re.compile(r"(?:¥|rmb|cny|人民币|yuan)\s*$")
+_DIRECT_RANGE = {
+    "ge",
+    "day",
+    "year",
+    "month",
+    "vehicle",
+    "person",
+    "yuan",
+    "week",
+    "sqm",
+    "percent",
+}
 
 
 def read_quantities(text: str) -> tuple[Span, ...]:
     """Every quantity of a line, in order. Text beyond 4,000 characters is not looked at."""
-    text = text[:MAX_CHARS]
-    cues = find_cues(text)
-    named = _named(text)
-    numbers = [n for n in find_numbers(text) if not _inside(n, named)]
-    outside = [n for n in numbers if not _in_cue(n, cues)]
-    spans = [*named, *_measured(text, _joined(text, outside))]
-    if not spans:
-        cues = [c for c in cues if not any(_in_cue(n, [c]) for n in numbers)]
-        spans = _measured(text, [n for n in numbers if n not in outside])
-    spans.sort(key=lambda s: s.start)
-    return tuple(_with_period(text, s, cues, spans) for s in spans)
+    plain = normalise(text)
+    clear = blank_out(plain)
+    items = _with_named(plain, _items(clear))
+    cues = _cues(plain, clear, items)
+    return tuple(_with_periods(clear, items, cues))
 
 
 def read_quantity(text: str) -> Quantity | None:
     """The quantity that a line is about; None where it states none.
 
-    Money goes before other things, a total before its parts (三辆 两辆9米6一辆4米2 is three).
+    Money goes before shares, lengths, areas and counts; things counted one by one are added up,
+    unless the line also names their total (三辆 两辆9米6一辆4米2 is three).
     """
-    spans = read_quantities(text)
-    if not spans:
-        return _zero_or_terms(text)
-    money = [s for s in spans if s.quantity.unit is Unit.CNY]
-    chosen = money[0] if money else spans[0]
-    alike = [s.quantity for s in spans if s.quantity.unit is chosen.quantity.unit]
-    if chosen.quantity.unit is Unit.VEHICLE and len(alike) > 1:
-        return total(alike)
-    return chosen.quantity
+    return choose_one(text, read_quantities(text))
 
 
-def total(parts: list[Quantity]) -> Quantity:
-    """The sum of things counted one by one, unless the largest already is that sum."""
-    largest = max(parts, key=lambda q: q.high)
-    rest = sum((q.high for q in parts), Decimal(0)) - largest.high
-    if rest == largest.high:
-        return largest
-    low = sum((q.low for q in parts), Decimal(0))
-    return replace(largest, low=low, high=rest + largest.high)
-
-
-def _zero_or_terms(text: str) -> Quantity | None:
-    for pattern, low, high in NAMED_TERMS:
-        if pattern.search(text):
-            return Quantity(Decimal(low), Decimal(high), Unit.DAY)
-    if NOTHING_OWED.search(text):
-        return Quantity(Decimal(0), Decimal(0), Unit.DAY)
-    return None
-
-
-def _named(text: str) -> list[Span]:
-    spans: list[Span] = []
-    for found in TENTHS.finditer(text):
-        digits = "零一二三四五六七八九"
-        whole = digits.find(found["whole"].replace("两", "二"))
-        part = 5 if found["part"] == "半" else digits.find(found["part"])
-        if found["part"] != "半" and part == whole + 1:
+def _items(text: str) -> list[Item]:
+    """The numbers of a cleared text with their measure words, in order."""
+    items: list[Item] = []
+    position = 0
+    for _ in range(TRIES):
+        found = _START.search(text, position)
+        if found is None or len(items) >= MOST:
+            break
+        item = _item(text, found.start())
+        if item is None:
+            position = found.start() + 1
             continue
-        value = Decimal(whole * 10 + part)
-        spans.append(Span(found.start(), found.end(), Quantity(value, value, Unit.PERCENT)))
-    for pattern, unit, low, high in NAMED:
-        for found in pattern.finditer(text):
-            if any(found.start() < s.end and s.start < found.end() for s in spans):
-                continue
-            quantity = Quantity(Decimal(low), Decimal(high), unit)
-            spans.append(Span(found.start(), found.end(), quantity))
-    return spans
+        position = item.end
+        if item.quantity is not None:
+            items.append(item)
+    return items
 
 
-def _inside(number: Number, spans: list[Span]) -> bool:
-    return any(s.start <= number.start < s.end for s in spans)
+def _number(text: str, at: int) -> Number | None:
+    first = text[at]
+    if first.isascii() and first.isalpha():
+        return read_english(text, at)
+    number = read_chinese(text, at)
+    if first.isdigit() and first.isascii():
+        english = read_english(text, at)
+        if english and (number is None or english.end > number.end):
+            return english
+    return number
 
 
-def _in_cue(number: Number, cues: list[Cue]) -> bool:
-    return any(c.start <= number.start and number.end <= c.end for c in cues)
-
-
-def _joined(text: str, numbers: list[Number]) -> list[Number]:
-    """Two numbers with 到 or a dash between them become one range."""
-    joined: list[Number] = []
-    for number in numbers:
-        last = joined[-1] if joined else None
-        if last and JOIN.fullmatch(text, last.end, number.start):
-            low, high = last.low, number.high
-            if not last.scaled and number.scaled and low < high:
-                unit = _magnitude(text[number.start : number.end])
-                low = low * unit if low * unit <= high else low
-            if low <= high:
-                joined[-1] = Number(last.start, number.end, low, high, number.scaled)
-                continue
-        joined.append(number)
-    return joined
-
-
-def _magnitude(words: str) -> Decimal:
-    lowered = words.lower()
-    for mark, unit in (("亿", 10**8), ("万", 10**4), ("w", 10**4), ("million", 10**6),
-                       ("m", 10**6), ("thousand", 10**3), ("k", 10**3), ("千", 10**3)):  # fmt: skip
-        if mark in lowered:
-            return Decimal(unit)
-    return Decimal(1)
-
-
-def _measured(text: str, numbers: list[Number]) -> list[Span]:
-    spans: list[Span] = []
-    for number in numbers:
-        span = _measure(text, number)
-        if span is not None:
-            spans.append(span)
-    return spans
-
-
-def _measure(text: str, number: Number) -> Span | None:
-    if PERCENT_OF.search(text[: number.start]):
-        return Span(number.start - 3, number.end, _of(number, Unit.PERCENT))
-    if years := YEARS.match(text, number.end):
-        return _years(text, number, years)
-    if number.low < 10_000 and LENGTH.match(text, number.end):
+def _item(text: str, at: int) -> Item | None:
+    """The quantity that begins at a place; an item without quantity is to be passed over."""
+    number = _number(text, at)
+    if number is None:
         return None
-    for pattern, unit, scale in MEASURES:
-        if found := pattern.match(text, number.end):
-            if unit is Unit.DAY and AGE.search(text) and not TERMS.search(text):
-                return _age_in_days(number, found.end(), scale)
-            return Span(number.start, found.end(), _of(number, unit, scale))
-    return _bare(text, number)
+    if (share := _share(text, at, number)) is not None:
+        return share
+    measure = find_measure(text, number.end)
+    short = measure is not None and measure.kind in ("month", "week", "day")
+    if not (short and _RECENT.search(text, max(0, at - 3), at)):
+        low, high = factors_before(text, at)
+        number = replace(number, low=number.low * low, high=number.high * high)
+    joined = _joined(text, number, measure)
+    if joined is not None:
+        number, measure = joined
+    if measure is not None and measure.kind == "skip":
+        return Item(at, measure.end, None, "skip")
+    return _measured(text, number, measure)
 
 
-def _bare(text: str, number: Number) -> Span | None:
-    after = text[number.end : number.end + 1]
-    if after == "个" and not number.scaled and number.high <= 10_000:
-        if number.low >= 5 and MONEY_TALK.search(text):
-            return Span(number.start, number.end + 1, _of(number, Unit.CNY, _times(10_000)))
-        return Span(number.start, number.end + 1, _of(number, Unit.PIECE))
-    if number.scaled or number.high >= 100 or text[: number.start].rstrip().endswith(("￥", "¥")):
-        return Span(number.start, number.end, _of(number, Unit.CNY))
-    if text.strip() == text[number.start : number.end].strip():
-        return Span(number.start, number.end, _of(number, Unit.PIECE))
-    return None
+def _measured(text: str, number: Number, measure: Measure | None) -> Item | None:
+    """A number with its measure word as an item, its ends moved by the words behind."""
+    end = measure.end if measure else number.end
+    low, high, about_end = factors_after(text, end)
+    if about_end > end and measure is None and (late := find_measure(text, about_end)):
+        measure, about_end = late, late.end
+    unit, factor, kind = unit_of(
+        text, number, measure, bool(_CURRENCY.search(text, max(0, number.start - 8), number.start))
+    )
+    if unit is None:
+        return Item(number.start, number.end, None, kind)
+    add_low, add_high = (measure.add_low, measure.add_high) if measure else (Decimal(0), Decimal(0))
+    if number.high < 1:
+        add_low, add_high = add_low * number.low, add_high * number.high
+    quantity = Quantity(
+        _short((number.low + add_low) * factor * low),
+        _short((number.high + add_high) * factor * high),
+        unit,
+    )
+    return Item(number.start, about_end if about_end > end else end, quantity, kind)
 
 
-def _of(number: Number, unit: Unit, scale: Scale = AS_IS) -> Quantity:
-    return Quantity(scale(number.low), scale(number.high), unit)
+def _short(value: Decimal) -> Decimal:
+    """A number without needless zeros, to a hundredth at the finest."""
+    value = round(value, 2)
+    return value.quantize(Decimal(1)) if value == value.to_integral_value() else value.normalize()
 
 
-def _years(text: str, number: Number, found: re.Match[str]) -> Span | None:
-    if number.low >= 1900:
+def _joined(
+    text: str, first: Number, measure: Measure | None
+) -> tuple[Number, Measure | None] | None:
+    """Two numbers with 到, a dash or ``to`` between them, or side by side, as one range."""
+    if measure is not None and measure.kind == "skip":
         return None
-    more = Decimal("0.5") if "半" in found.group() else Decimal(0)
-    loose = Decimal("0.8") if "多" in found.group() or "几" in found.group() else Decimal(0)
-    low, high = number.low + more, number.high + more + loose
-    if TERMS.search(text) and not AGE.search(text):
-        return Span(
-            number.start, found.end(), Quantity(low * DAYS_IN_YEAR, high * DAYS_IN_YEAR, Unit.DAY)
+    end = measure.end if measure else first.end
+    gap = _JOIN.match(text, end)
+    side_by_side = gap is None
+    if gap is None:
+        gap = _NEXT_TO.match(text, end)
+    if gap is None or gap.end() >= len(text) or not _START.match(text, gap.end()):
+        return None
+    word = gap.group().strip()
+    if (
+        word in ("and", "、", ",", "，")
+        and not _BETWEEN.search(text, max(0, first.start - 10), first.start)
+        and word != "、"
+    ):
+        return None
+    second = _number(text, gap.end())
+    if second is None:
+        return None
+    after = find_measure(text, second.end)
+    if side_by_side and not _may_touch(text, first, measure, second, after, gap.group()):
+        return None
+    return _range(
+        first, measure, second, after, either_way=side_by_side or word in ("或", "或者", "or")
+    )
+
+
+def _may_touch(
+    text: str,
+    first: Number,
+    measure: Measure | None,
+    second: Number,
+    after: Measure | None,
+    gap: str,
+) -> bool:
+    """Whether 三千五千, 十来二十万, 三天两天 are meant as one range."""
+    if gap:
+        return False
+    kind, other = (m.kind if m else None for m in (measure, after))
+    if kind is None:
+        return (first.high != second.high and second.written) or (
+            first.low >= 9 and second.low >= 10
         )
-    return Span(number.start, found.end(), Quantity(low, high, Unit.YEAR))
+    same_words = measure and after and text[first.end : measure.end] == text[second.end : after.end]
+    return kind == other and kind in _DIRECT_RANGE and bool(same_words)
 
 
-def _age_in_days(number: Number, end: int, scale: Scale) -> Span:
-    low = (scale(number.low) / DAYS_IN_YEAR).quantize(Decimal("0.01"))
-    high = (scale(number.high) / DAYS_IN_YEAR).quantize(Decimal("0.01"))
-    return Span(number.start, end, Quantity(low, high, Unit.YEAR))
+def _range(
+    first: Number,
+    measure: Measure | None,
+    second: Number,
+    after: Measure | None,
+    *,
+    either_way: bool,
+) -> tuple[Number, Measure | None] | None:
+    """From the first to the second, with the measure word that both share; None for no range."""
+    if measure is not None and not _shares(measure, second, after):
+        return None
+    low, high = _same_magnitude(first, second, bare=measure is None, last_bare=after is None)
+    ends = (low.low, high.high)
+    if either_way and high.high < low.low:
+        ends = (high.low, low.high)
+    if ends[0] > ends[1]:
+        return None
+    group, written = max(first.group, second.group), first.written or second.written
+    number = Number(first.start, second.end, *ends, group, written)
+    if after is None and measure is not None:
+        after = replace(measure, end=second.end)
+    return number, after
 
 
-def _with_period(text: str, span: Span, cues: list[Cue], spans: list[Span]) -> Span:
-    if span.quantity.unit not in (Unit.CNY, Unit.PIECE):
-        return span
-    period = _nearest(span, cues, spans)
-    if period is None:
-        return span
-    return replace(span, quantity=replace(span.quantity, period=period))
+def _shares(measure: Measure, second: Number, after: Measure | None) -> bool:
+    """Whether the second number can have the first one's measure word: 10%到15, 两天到三天."""
+    if after is not None:
+        return measure.kind == after.kind
+    large = second.written or second.high >= 1_000
+    return not large or measure.kind in ("yuan", "sqm")
 
 
-def _nearest(span: Span, cues: list[Cue], spans: list[Span]) -> Period | None:
-    """The period right behind the amount, else the nearest before it with no amount between."""
-    for cue in cues:
-        if 0 <= cue.start - span.end <= 2:
-            return cue.period
-    for cue in reversed([c for c in cues if c.end <= span.start]):
-        between = [s for s in spans if cue.end <= s.start < span.start]
-        if span.start - cue.end <= REACH and not [
-            b for b in between if b.quantity.unit is Unit.CNY
-        ]:
-            return cue.period
-        break
-    for cue in cues:
-        if 0 <= cue.start - span.end <= REACH // 2:
-            return cue.period
+def _same_magnitude(
+    first: Number, second: Number, *, bare: bool, last_bare: bool
+) -> tuple[Number, Number]:
+    """Lends the 万 or k of one end to the other: 20-30万, 三万到五."""
+    if bare and second.group > 1 and first.group == 1:
+        share = second.high / second.group
+        if first.high <= share or (first.high < 10_000 and not first.written):
+            size = second.group
+            return replace(first, low=first.low * size, high=first.high * size), second
+    if bare and last_bare and first.group > 1 == second.group and second.high < first.low:
+        size = first.group
+        return first, replace(second, low=second.low * size, high=second.high * size)
+    return first, second
+
+
+def _share(text: str, at: int, number: Number) -> Item | None:
+    """百分之十五, 千分之三, 三分之一."""
+    if found := _PERCENT_OF.search(text, max(0, at - 4), at):
+        factor = Decimal(1) if found[1] == "百" else Decimal("0.1")
+        joined = _joined(text, number, None)
+        number = joined[0] if joined else number
+        low, high, end = factors_after(text, number.end)
+        before = factors_before(text, found.start())
+        quantity = Quantity(
+            number.low * factor * low * before[0],
+            number.high * factor * high * before[1],
+            Unit.PERCENT,
+        )
+        return Item(found.start(), end, quantity, "percent")
+    if found := _FRACTION.match(text, number.end):
+        whole = number.low
+        part = _number(text, found.end()) if found.end() < len(text) else None
+        if part and whole > 0 and part.high <= whole and whole not in (100, 1000):
+            share = (part.low / whole * 100).quantize(Decimal("0.1"))
+            return Item(at, part.end, Quantity(share, share, Unit.PERCENT), "percent")
+        return Item(at, found.end(), None, "skip")
     return None
+
+
+def _with_named(text: str, items: list[Item]) -> list[Item]:
+    """The items with set phrases among them; of two in one place the longer stays."""
+    for start, end, quantity in find_named(text, MOST):
+        inside = [i for i in items if i.start < end and start < i.end]
+        if any(i.end - i.start > end - start for i in inside):
+            continue
+        follows = any(
+            0 <= i.start - end <= 3 and i.quantity and i.quantity.unit is quantity.unit is Unit.DAY
+            for i in items
+        )
+        if follows:
+            continue
+        items = [i for i in items if i not in inside]
+        items.append(Item(start, end, quantity, "named"))
+    apart: list[Item] = []
+    for item in sorted(items, key=lambda item: item.start):
+        if not apart or apart[-1].end <= item.start:
+            apart.append(item)
+    return apart
+
+
+def _cues(plain: str, clear: str, items: list[Item]) -> list[Cue]:
+    """Namings of periods, and lengths of time beside an amount, in order."""
+    cues = find_cues(plain, MOST)
+    if not any(i.takes_period for i in items):
+        return []
+    for item in items:
+        if item.quantity and (cue := cue_of_length(clear, item.start, item.end, item.quantity)):
+            same = [c for c in cues if c.start <= cue.start and cue.end <= c.end]
+            if not any(c.period is cue.period for c in same):
+                cues = [c for c in cues if c.end <= cue.start or cue.end <= c.start]
+                cues.append(cue)
+    return sorted(cues, key=lambda cue: cue.start)
+
+
+def _with_periods(text: str, items: list[Item], cues: list[Cue]) -> list[Span]:
+    """Spans with their periods; lengths of time that served as a period are gone."""
+    walls = [found.start() for found in _SENTENCE_END.finditer(text)] if cues else []
+    taken: dict[int, int] = {}
+    spans: list[Span] = []
+    for item in items:
+        quantity = item.quantity
+        if quantity is None:
+            continue
+        if item.takes_period:
+            chosen = choose(item.start, item.end, cues, taken, walls)
+            if chosen is not None:
+                taken[chosen] = taken.get(chosen, 0) + 1
+                quantity = share_of(quantity, cues[chosen])
+        spans.append(Span(item.start, item.end, quantity))
+    used = [cues[i] for i in taken]
+    return [s for s in spans if not any(c.start <= s.start and s.end <= c.end for c in used)]

@@ -1,57 +1,83 @@
-"""How Bailing says a quantity back: 20–30 万, 约 40 天, 3 辆."""
+"""How Bailing says a quantity back: 20–30 万, 约 40 天, 3 辆, 200,000–300,000 yuan."""
 
 from __future__ import annotations
 
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 
 from bailing.terms import Period, Quantity, Unit
 
-TEN_THOUSAND = 10_000
-UNITS = {
-    Unit.PERCENT: ("%", "%"),
-    Unit.DAY: (" 天", " days"),
-    Unit.YEAR: (" 年", " years"),
-    Unit.SQM: (" 平", " m²"),
-    Unit.PERSON: (" 人", " people"),
-    Unit.VEHICLE: (" 辆", " vehicles"),
-    Unit.PIECE: (" 个", ""),
-}
-PERIODS = {
-    Period.DAY: ("一天", " a day"),
-    Period.WEEK: ("一周", " a week"),
-    Period.MONTH: ("一个月", " a month"),
-    Period.QUARTER: ("一季度", " a quarter"),
-    Period.HALF_YEAR: ("半年", " in half a year"),
-    Period.YEAR: ("一年", " a year"),
-}
+_WAN = Decimal(10_000)
+_YI = Decimal(100_000_000)
+_NARROW = Decimal("0.21")
+"""A range narrower than this share of its middle is said as one number with 约, where the middle
+is the rounder one."""
+_UNITS_ZH = {
+    Unit.CNY: " 元", Unit.PERCENT: "%", Unit.DAY: " 天", Unit.YEAR: " 年", Unit.SQM: " 平",
+    Unit.PERSON: " 人", Unit.VEHICLE: " 辆", Unit.PIECE: " 个",
+}  # fmt: skip
+_UNITS_EN = {
+    Unit.CNY: (" yuan", " yuan"), Unit.PERCENT: ("%", "%"), Unit.DAY: (" day", " days"),
+    Unit.YEAR: (" year", " years"), Unit.SQM: (" m²", " m²"), Unit.PERSON: (" person", " people"),
+    Unit.VEHICLE: (" vehicle", " vehicles"), Unit.PIECE: ("", ""),
+}  # fmt: skip
+_PERIODS_ZH = {
+    Period.DAY: "一天", Period.WEEK: "一周", Period.MONTH: "一个月", Period.QUARTER: "一个季度",
+    Period.HALF_YEAR: "半年", Period.YEAR: "一年",
+}  # fmt: skip
 
 
 def say_quantity(quantity: Quantity, language: str = "zh") -> str:
-    """The quantity in ``zh`` or ``en``, short enough for a bubble."""
-    english = language == "en"
-    period = PERIODS[quantity.period][english] if quantity.period else ""
-    if quantity.unit is Unit.CNY:
-        amount = _money_en(quantity) if english else _money_zh(quantity)
-        return f"{amount}{period}" if english else f"{period} {amount}".strip()
-    return _range(quantity.low, quantity.high) + UNITS[quantity.unit][english]
+    """A quantity in the merchant's language, with its unit and, where it has one, its period.
+
+    Args:
+        quantity: What is said.
+        language: ``zh`` or ``en``.
+    """
+    low, high, about = _ends(quantity)
+    if language == "en":
+        one = high == 1 and low == high
+        unit = _UNITS_EN.get(quantity.unit, ("", ""))[0 if one else 1]
+        period = f" a {quantity.period.value.replace('_', ' ')}" if quantity.period else ""
+        if quantity.period is Period.HALF_YEAR:
+            period = " every half year"
+        return f"{'about ' if about else ''}{_span(low, high)}{unit}{period}"
+    unit = _UNITS_ZH.get(quantity.unit, "")
+    if quantity.unit is Unit.CNY and high >= _WAN:
+        size, word = (_YI, " 亿") if low >= _YI else (_WAN, " 万")
+        low, high, unit = low / size, high / size, word
+    period = _PERIODS_ZH[quantity.period] + " " if quantity.period else ""
+    return f"{period.strip() if about else period}{'约 ' if about else ''}{_span(low, high)}{unit}"
 
 
-def _money_zh(quantity: Quantity) -> str:
-    if quantity.high >= TEN_THOUSAND:
-        unit = Decimal(TEN_THOUSAND)
-        return f"{_range(quantity.low / unit, quantity.high / unit)} 万"
-    return f"{_range(quantity.low, quantity.high)} 元"
+def _ends(quantity: Quantity) -> tuple[Decimal, Decimal, bool]:
+    """The ends to say, and whether they are one rounded middle; ranges to three digits."""
+    if quantity.low == quantity.high:
+        return round(quantity.low, 2), round(quantity.high, 2), False
+    low, high = _rounded(quantity.low), _rounded(quantity.high)
+    middle = _rounded(quantity.middle)
+    if low == high or middle <= 0:
+        return low, high, False
+    rounder = _digits(middle) < min(_digits(low), _digits(high)) or _digits(middle) == 1
+    if rounder and (high - low) / middle <= _NARROW:
+        return middle, middle, True
+    return low, high, False
 
 
-def _money_en(quantity: Quantity) -> str:
-    low, high = f"{quantity.low:,.0f}", f"{quantity.high:,.0f}"
-    return f"{low} yuan" if low == high else f"{low}–{high} yuan"
+def _rounded(value: Decimal) -> Decimal:
+    if value == 0 or not -3 < value.adjusted() < 15:
+        return value
+    return value.quantize(Decimal(1).scaleb(value.adjusted() - 2), ROUND_HALF_UP)
 
 
-def _range(low: Decimal, high: Decimal) -> str:
-    first, last = _plain(low), _plain(high)
-    return first if first == last else f"{first}–{last}"
+def _digits(value: Decimal) -> int:
+    """How many digits carry a value: 1 for 40 or 200,000, 2 for 3.5."""
+    return len(value.normalize().as_tuple().digits)
+
+
+def _span(low: Decimal, high: Decimal) -> str:
+    return _plain(low) if low == high else f"{_plain(low)}–{_plain(high)}"
 
 
 def _plain(value: Decimal) -> str:
-    return f"{value:.1f}".rstrip("0").rstrip(".")
+    text = f"{value:,f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text

@@ -1,36 +1,59 @@
-"""``bailing quantity``: what quantities in people's words mean."""
+"""``bailing quantity``: quantities in people's words, a line in, a range out."""
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+import json
+import sys
+from collections.abc import Iterable
+from decimal import Decimal
+from pathlib import Path
+from typing import Annotated
 
 import typer
 
-from bailing.commands.lines import print_each, read_lines
+from bailing.terms import Quantity
 
 
-def quantity(
-    source: Annotated[str, typer.Argument(help="a file, or - for standard input")] = "-",
-    json_output: Annotated[bool, typer.Option("--json", help="one JSON object a line")] = False,
+def quantity_command(
+    source: Annotated[
+        str, typer.Argument(help="A file of texts, one a line; - for standard input.")
+    ] = "-",
+    as_json: Annotated[
+        bool, typer.Option("--json", help="One JSON object or null a line.")
+    ] = False,
 ) -> None:
-    """Read each line's quantity: its range, unit and period, or null."""
+    """Read quantities in merchants' words: 三五万, 每天两三千, 四十来天, 150,000 yuan a month."""
     from actions.quantity import read_quantity, say_quantity
 
-    if not json_output:
-        for line in read_lines(source):
-            found = read_quantity(line)
-            print(say_quantity(found) if found else "—", flush=True)
-        return
+    for line in _lines(source):
+        quantity = read_quantity(line)
+        if as_json:
+            typer.echo(json.dumps(quantity_record(quantity)))
+        else:
+            typer.echo(f"{line}\t{say_quantity(quantity) if quantity else '-'}")
 
-    def answer(line: str) -> dict[str, Any] | None:
-        found = read_quantity(line)
-        if found is None:
-            return None
-        return {
-            "low": float(found.low),
-            "high": float(found.high),
-            "unit": found.unit.value,
-            "period": found.period.value if found.period else None,
-        }
 
-    raise typer.Exit(print_each(read_lines(source), answer))
+def quantity_record(quantity: Quantity | None) -> dict[str, float | int | str | None] | None:
+    """What ``--json`` prints: ``{"low", "high", "unit", "period"}``, or None."""
+    if quantity is None:
+        return None
+    return {
+        "low": _number(quantity.low),
+        "high": _number(quantity.high),
+        "unit": quantity.unit.value,
+        "period": quantity.period.value if quantity.period else None,
+    }
+
+
+def _number(value: Decimal) -> float | int:
+    return int(value) if value == int(value) else float(value)
+
+
+def _lines(source: str) -> Iterable[str]:
+    if source == "-":
+        return [line.rstrip("\r\n") for line in sys.stdin]
+    try:
+        return Path(source).read_text(encoding="utf-8").splitlines()
+    except (OSError, UnicodeDecodeError) as error:
+        typer.echo(f"unreadable_source: {error}", err=True)
+        raise typer.Exit(2) from error

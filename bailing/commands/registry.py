@@ -11,7 +11,7 @@ from bailing.commands.chat import chat
 from bailing.commands.decide import decide
 from bailing.commands.industry import industry
 from bailing.commands.inspect import inspect
-from bailing.commands.quantity import quantity
+from bailing.commands.quantity import quantity_command
 from bailing.commands.synthesize import synthesize_app
 
 COMMANDS: dict[str, Callable[..., Any]] = {
@@ -19,6 +19,6 @@ COMMANDS: dict[str, Callable[..., Any]] = {
     "decide": decide,
     "industry": industry,
     "inspect": inspect,
-    "quantity": quantity,
+    "quantity": quantity_command,
 }
 GROUPS: dict[str, typer.Typer] = {"synthesize": synthesize_app}

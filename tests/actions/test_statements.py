@@ -1,37 +1,129 @@
 from __future__ import annotations
 
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from actions.quantity import say_quantity
-from actions.statements import read_statements
+from actions.places import find_place
+from actions.statement_slots import UNIT_OF_SLOT
+from actions.statements import Statements, read_statements, simple_trade_words
+from bailing.terms import Period, Quantity, Unit
+
+TODAY = date(2026, 11, 25)
+ROWS = [
+    tuple(line.split("\t"))
+    for line in (Path(__file__).parent / "statements.tsv")
+    .read_text(encoding="utf-8")
+    .splitlines()[1:]
+]
+SLACK = Decimal("0.12")
 
 
-def said(text: str, asked: str | None = None) -> dict[str, str]:
-    found = read_statements(text, asked=asked).updates
-    return {k: v if isinstance(v, str) else say_quantity(v) for k, v in found.items()}
+def matches(expected: str, got: Statements) -> bool:
+    """Whether the slots are exactly these, with words equal and ranges about equal."""
+    wanted = dict(part.split("=", 1) for part in expected.split(";") if part)
+    if set(wanted) != set(got.updates):
+        return False
+    for slot, words in wanted.items():
+        value = got.updates[slot]
+        if isinstance(value, str):
+            if value != words:
+                return False
+            continue
+        low, _, high = words.partition("~")
+        for end, label in ((value.low, Decimal(low)), (value.high, Decimal(high or low))):
+            if abs(end - label) > SLACK * max(label, Decimal("0.1")):
+                return False
+    return True
+
+
+@pytest.mark.parametrize(("asked", "text", "expected"), ROWS)
+def test_labelled_lines(asked: str, text: str, expected: str) -> None:
+    got = read_statements(text, asked=asked or None, today=TODAY)
+    assert matches(expected, got), got.updates
+
+
+def test_a_correction_keeps_both_halves_apart() -> None:
+    got = read_statements("不是三辆，是四辆", asked=None)
+    three, four = (Quantity(Decimal(n), Decimal(n), Unit.VEHICLE) for n in (3, 4))
+    assert got.updates == {"vehicle_count": four}
+    assert got.negated == {"vehicle_count": three}
+    trade = read_statements("不是物流，是餐饮", asked=None)
+    assert (trade.updates["industry_words"], trade.negated["industry_words"]) == ("餐饮", "物流")
+
+
+def test_daily_takings_become_a_month() -> None:
+    got = read_statements("每天两三千", asked=None)
+    wanted = Quantity(Decimal(60_000), Decimal(90_000), Unit.CNY, Period.MONTH)
+    assert got.updates == {"monthly_sales_cny": wanted}
+
+
+def test_trade_words_are_injected() -> None:
+    got = read_statements(
+        "拉货的", asked=None, trade_words=lambda text: "拉货" if "拉货" in text else None
+    )
+    assert got.updates == {"industry_words": "拉货"}
+
+
+def test_hedged_and_guessed_lines_are_unsure() -> None:
+    assert read_statements("可能一个月十万吧", asked=None).unsure
+    assert read_statements("三十", asked="monthly_sales_cny").unsure
+    assert not read_statements("一个月十万", asked=None).unsure
+
+
+def test_a_haulier_counts_vehicles() -> None:
+    got = read_statements("三台设备都在跑，五台", asked=None, industry_code="5431")
+    assert "vehicle_count" in got.updates
+
+
+@settings(max_examples=300, deadline=None)
+@given(
+    st.text(max_size=120),
+    st.sampled_from([None, *UNIT_OF_SLOT, "region", "purpose", "industry_words"]),
+)
+def test_never_raises_and_units_fit(text: str, asked: str | None) -> None:
+    got = read_statements(text, asked=asked, today=TODAY)
+    for slot, value in got.updates.items():
+        if slot in UNIT_OF_SLOT:
+            assert isinstance(value, Quantity)
+            assert value.unit is UNIT_OF_SLOT[slot]
+        else:
+            assert isinstance(value, str)
+            assert value
 
 
 @pytest.mark.parametrize(
-    ("text", "asked", "expected"),
+    ("text", "place"),
     [
-        (
-            "三辆车，一个月流水二三十万",
-            None,
-            {"vehicle_count": "3 辆", "monthly_sales_cny": "一个月 20–30 万"},
-        ),
-        ("每天两三千", None, {"monthly_sales_cny": "一个月 6–9 万"}),
-        ("四十来天", "receivable_days", {"receivable_days": "40–43 天"}),
-        ("一个月二十万", "vehicle_count", {"monthly_sales_cny": "一个月 20 万"}),
-        ("不是三辆，是四辆", None, {"vehicle_count": "4 辆"}),
-        ("利息多少啊", "receivable_days", {}),
-        ("额度十万太少", None, {}),
-        ("想要二十万", "amount_asked_cny", {"amount_asked_cny": "20 万"}),
-        ("八十", "floor_area_sqm", {"floor_area_sqm": "80 平"}),
-        ("油费现结", "payable_days", {"payable_days": "0 天"}),
-        ("没有存货", "inventory_days", {"inventory_days": "0 天"}),
-        ("房租一个月八千", None, {}),
-        ("这个说不准，先跳过吧", "gross_margin", {}),
+        ("我在浙江杭州", "杭州"),
+        ("河北保定的", "保定"),
+        ("I'm based in Guangzhou", "广州"),
+        ("兰州拉面", None),
+        ("南京路那家", None),
+        ("朝阳产业", None),
+        ("我是朝阳人", "朝阳"),
+        ("没有", None),
     ],
 )
-def test_a_line_fills_the_right_slots(text: str, asked: str | None, expected: dict) -> None:
-    assert said(text, asked) == expected
+def test_places(text: str, place: str | None) -> None:
+    assert find_place(text) == place
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("我是跑物流的", "物流"),
+        ("开便利店的", "便利店"),
+        ("养猪的", "养猪"),
+        ("做了八年", None),
+        ("开了三年", None),
+        ("I run a grocery store, 90 square metres", "grocery store"),
+        ("卖完了", None),
+    ],
+)
+def test_plain_trade_words(text: str, words: str | None) -> None:
+    assert simple_trade_words(text) == words
