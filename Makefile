@@ -31,7 +31,8 @@ check: setup
 	$(PYTHON) -m pytest -q -m "not train and not services and not rasa and not browser"
 
 bench: train
-	$(PYTHON) -m bench
+	$(PYTHON) -m bench.decide_speed
+	$(PYTHON) -m bench.inspect_speed
 
 clean:
 	rm -rf .venv .venv-rasa .tools models var
