@@ -72,7 +72,7 @@ def specs(settings: Settings) -> list[ProcessSpec]:
         **os.environ,
         "PYTHONPATH": str(ROOT),
         "OMP_NUM_THREADS": os.environ.get("OMP_NUM_THREADS", "2"),
-        "TOKENIZERS_PARALLELISM": "false",
+        "OMP_WAIT_POLICY": "PASSIVE",
     }
     ours = [sys.executable, "-m", "bailing.cli", "serve"]
     run = settings.var / "run"

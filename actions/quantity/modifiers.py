@@ -19,7 +19,7 @@ _AFTER: tuple[tuple[str, str, str], ...] = (
     (r"左右|上下|前后|这样子?|的样子|or so|or thereabouts|give or take|roughly|approximately",
      "0.9", "1.1"),
     (r"出头|冒头|露头|挂零|多一?点|刚过|刚出头|出点头", "1", "1.1"),
-    (r"以上|往上|开外|起步|打底|起(?![来的步])|有余|不止|\+|plus\b|or more|and up|and above",
+    (r"以上|往上|开外|起步|打底|起(?![来的步])|有余|不止|\+(?!\d)|plus\b|or more|and up|and above",
      "1", "1.15"),
     (r"不到|以内|以下|之内|内(?!蒙|部)|封顶|都?没有?(?=$|[，,。])|or less|at most|max\b|or under",
      "0.8", "1"),

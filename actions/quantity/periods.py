@@ -134,7 +134,7 @@ def cue_of_length(text: str, start: int, end: int, quantity: Quantity) -> Cue | 
 
 
 def choose(
-    start: int, end: int, cues: list[Cue], taken: dict[int, int], walls: list[int]
+    start: int, end: int, cues: list[Cue], taken: dict[int, int], walls: tuple[list[int], list[int]]
 ) -> int | None:
     """The index of the cue that an amount at ``start`` to ``end`` belongs to; None without one.
 
@@ -146,14 +146,17 @@ def choose(
         end: Where it ends.
         cues: Namings of periods, in order.
         taken: How often each cue was given to an amount before.
-        walls: Places that a cue does not reach across: ends of sentences.
+        walls: Places that no cue before the amount reaches across, ends of sentences; and places
+            that none behind it does, commas.
     """
-    left = _before(start, cues, walls)
+    left = _before(start, cues, walls[0])
     right = next((i for i, cue in enumerate(cues) if cue.start >= end), None)
     gap = cues[right].start - end if right is not None else TOUCHING + 1
     fresh = [i for i in left if not taken.get(i)]
     near = bool(fresh) and start - cues[fresh[-1]].end <= NEAR
-    walled = right is not None and any(end <= wall < cues[right].start for wall in walls)
+    walled = right is not None and any(
+        end <= wall < cues[right].start for side in walls for wall in side
+    )
     if right is not None and gap <= TOUCHING and not walled:
         behind = cues[right].behind or (gap <= 1 and not near)
         if behind or not fresh:

@@ -11,47 +11,29 @@ import re
 from dataclasses import replace
 from decimal import Decimal
 
-from actions.quantity.english import START_WORDS, read_english
 from actions.quantity.measures import Measure, find_measure
 from actions.quantity.modifiers import factors_after, factors_before
 from actions.quantity.named import find_named
-from actions.quantity.numerals import Number, read_chinese
+from actions.quantity.numerals import Number
 from actions.quantity.periods import Cue, choose, cue_of_length, find_cues, share_of
+from actions.quantity.ranges import START, join_range, read_number
 from actions.quantity.spans import Item, Span, choose_one
 from actions.quantity.text import blank_out, normalise
 from actions.quantity.units import unit_of
 from bailing.terms import Quantity, Unit
 
-MOST = 48
+MOST = 24
 """Quantities that are read in one line; nobody states more."""
-TRIES = 120
+TRIES = 80
 """Places that may begin a number and are looked at in one line."""
 
-_START = re.compile(
-    rf"(?<![\d.])\d|[大小]几|[零一二两三四五六七八九十百千万半几好数俩仨]|"
-    rf"(?<![a-z]){START_WORDS}(?![a-z])"
-)
-_JOIN = re.compile(r"\s*(?:-|~|到|至|或者?|to|or|and|、)\s*(?:¥|rmb\s?)?(?!半(?!年|个月))")
-_NEXT_TO = re.compile(r"[、，,]?\s?")
-_BETWEEN = re.compile(r"between\s+$")
 _SENTENCE_END = re.compile(r"[。；;！!？?\n]|\.(?=\s|$)")
+_COMMA = re.compile(r"，|,(?!\d{3})")
 _PERCENT_OF = re.compile(r"(百|千)分之\s*$")
 _FRACTION = re.compile(r"分之")
 _RECENT = re.compile(r"(?<![将接附])近\s*$")
 """近三个月 is the last three months; 近三年 may be nearly three years."""
 _CURRENCY = re.compile(r"(?:¥|rmb|cny|人民币|yuan)\s*$")
-_DIRECT_RANGE = {
-    "ge",
-    "day",
-    "year",
-    "month",
-    "vehicle",
-    "person",
-    "yuan",
-    "week",
-    "sqm",
-    "percent",
-}
 
 
 def read_quantities(text: str) -> tuple[Span, ...]:
@@ -77,7 +59,7 @@ def _items(text: str) -> list[Item]:
     items: list[Item] = []
     position = 0
     for _ in range(TRIES):
-        found = _START.search(text, position)
+        found = START.search(text, position)
         if found is None or len(items) >= MOST:
             break
         item = _item(text, found.start())
@@ -90,21 +72,9 @@ def _items(text: str) -> list[Item]:
     return items
 
 
-def _number(text: str, at: int) -> Number | None:
-    first = text[at]
-    if first.isascii() and first.isalpha():
-        return read_english(text, at)
-    number = read_chinese(text, at)
-    if first.isdigit() and first.isascii():
-        english = read_english(text, at)
-        if english and (number is None or english.end > number.end):
-            return english
-    return number
-
-
 def _item(text: str, at: int) -> Item | None:
     """The quantity that begins at a place; an item without quantity is to be passed over."""
-    number = _number(text, at)
+    number = read_number(text, at)
     if number is None:
         return None
     if (share := _share(text, at, number)) is not None:
@@ -114,7 +84,7 @@ def _item(text: str, at: int) -> Item | None:
     if not (short and _RECENT.search(text, max(0, at - 3), at)):
         low, high = factors_before(text, at)
         number = replace(number, low=number.low * low, high=number.high * high)
-    joined = _joined(text, number, measure)
+    joined = join_range(text, number, measure)
     if joined is not None:
         number, measure = joined
     if measure is not None and measure.kind == "skip":
@@ -150,109 +120,11 @@ def _short(value: Decimal) -> Decimal:
     return value.quantize(Decimal(1)) if value == value.to_integral_value() else value.normalize()
 
 
-def _joined(
-    text: str, first: Number, measure: Measure | None
-) -> tuple[Number, Measure | None] | None:
-    """Two numbers with 到, a dash or ``to`` between them, or side by side, as one range."""
-    if measure is not None and measure.kind == "skip":
-        return None
-    end = measure.end if measure else first.end
-    gap = _JOIN.match(text, end)
-    side_by_side = gap is None
-    if gap is None:
-        gap = _NEXT_TO.match(text, end)
-    if gap is None or gap.end() >= len(text) or not _START.match(text, gap.end()):
-        return None
-    word = gap.group().strip()
-    if (
-        word in ("and", "、", ",", "，")
-        and not _BETWEEN.search(text, max(0, first.start - 10), first.start)
-        and word != "、"
-    ):
-        return None
-    second = _number(text, gap.end())
-    if second is None:
-        return None
-    after = find_measure(text, second.end)
-    if side_by_side and not _may_touch(text, first, measure, second, after, gap.group()):
-        return None
-    return _range(
-        first, measure, second, after, either_way=side_by_side or word in ("或", "或者", "or")
-    )
-
-
-def _may_touch(
-    text: str,
-    first: Number,
-    measure: Measure | None,
-    second: Number,
-    after: Measure | None,
-    gap: str,
-) -> bool:
-    """Whether 三千五千, 十来二十万, 三天两天 are meant as one range."""
-    if gap:
-        return False
-    kind, other = (m.kind if m else None for m in (measure, after))
-    if kind is None:
-        return (first.high != second.high and second.written) or (
-            first.low >= 9 and second.low >= 10
-        )
-    same_words = measure and after and text[first.end : measure.end] == text[second.end : after.end]
-    return kind == other and kind in _DIRECT_RANGE and bool(same_words)
-
-
-def _range(
-    first: Number,
-    measure: Measure | None,
-    second: Number,
-    after: Measure | None,
-    *,
-    either_way: bool,
-) -> tuple[Number, Measure | None] | None:
-    """From the first to the second, with the measure word that both share; None for no range."""
-    if measure is not None and not _shares(measure, second, after):
-        return None
-    low, high = _same_magnitude(first, second, bare=measure is None, last_bare=after is None)
-    ends = (low.low, high.high)
-    if either_way and high.high < low.low:
-        ends = (high.low, low.high)
-    if ends[0] > ends[1]:
-        return None
-    group, written = max(first.group, second.group), first.written or second.written
-    number = Number(first.start, second.end, *ends, group, written)
-    if after is None and measure is not None:
-        after = replace(measure, end=second.end)
-    return number, after
-
-
-def _shares(measure: Measure, second: Number, after: Measure | None) -> bool:
-    """Whether the second number can have the first one's measure word: 10%到15, 两天到三天."""
-    if after is not None:
-        return measure.kind == after.kind
-    large = second.written or second.high >= 1_000
-    return not large or measure.kind in ("yuan", "sqm")
-
-
-def _same_magnitude(
-    first: Number, second: Number, *, bare: bool, last_bare: bool
-) -> tuple[Number, Number]:
-    """Lends the 万 or k of one end to the other: 20-30万, 三万到五."""
-    if bare and second.group > 1 and first.group == 1:
-        share = second.high / second.group
-        if first.high <= share or (first.high < 10_000 and not first.written):
-            size = second.group
-            return replace(first, low=first.low * size, high=first.high * size), second
-    if bare and last_bare and first.group > 1 == second.group and second.high < first.low:
-        size = first.group
-        return first, replace(second, low=second.low * size, high=second.high * size)
-    return first, second
-
-
 def _share(text: str, at: int, number: Number) -> Item | None:
     """百分之十五, 千分之三, 三分之一."""
     if found := _PERCENT_OF.search(text, max(0, at - 4), at):
         factor = Decimal(1) if found[1] == "百" else Decimal("0.1")
-        joined = _joined(text, number, None)
+        joined = join_range(text, number, None)
         number = joined[0] if joined else number
         low, high, end = factors_after(text, number.end)
         before = factors_before(text, found.start())
@@ -264,7 +136,7 @@ def _share(text: str, at: int, number: Number) -> Item | None:
         return Item(found.start(), end, quantity, "percent")
     if found := _FRACTION.match(text, number.end):
         whole = number.low
-        part = _number(text, found.end()) if found.end() < len(text) else None
+        part = read_number(text, found.end()) if found.end() < len(text) else None
         if part and whole > 0 and part.high <= whole and whole not in (100, 1000):
             share = (part.low / whole * 100).quantize(Decimal("0.1"))
             return Item(at, part.end, Quantity(share, share, Unit.PERCENT), "percent")
@@ -310,6 +182,7 @@ def _cues(plain: str, clear: str, items: list[Item]) -> list[Cue]:
 def _with_periods(text: str, items: list[Item], cues: list[Cue]) -> list[Span]:
     """Spans with their periods; lengths of time that served as a period are gone."""
     walls = [found.start() for found in _SENTENCE_END.finditer(text)] if cues else []
+    commas = [found.start() for found in _COMMA.finditer(text)] if cues else []
     taken: dict[int, int] = {}
     spans: list[Span] = []
     for item in items:
@@ -317,7 +190,7 @@ def _with_periods(text: str, items: list[Item], cues: list[Cue]) -> list[Span]:
         if quantity is None:
             continue
         if item.takes_period:
-            chosen = choose(item.start, item.end, cues, taken, walls)
+            chosen = choose(item.start, item.end, cues, taken, (walls, commas))
             if chosen is not None:
                 taken[chosen] = taken.get(chosen, 0) + 1
                 quantity = share_of(quantity, cues[chosen])

@@ -51,7 +51,8 @@ def _number(value: Decimal) -> float | int:
 
 def _lines(source: str) -> Iterable[str]:
     if source == "-":
-        return [line.rstrip("\r\n") for line in sys.stdin]
+        said = sys.stdin.buffer.read().decode("utf-8", errors="replace")
+        return [line.rstrip("\r") for line in said.removesuffix("\n").split("\n")] if said else []
     try:
         return Path(source).read_text(encoding="utf-8").splitlines()
     except (OSError, UnicodeDecodeError) as error:
