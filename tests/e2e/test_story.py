@@ -80,6 +80,8 @@ def test_a_haulier_gets_a_new_explained_limit(
     say(page, "三辆车，一个月流水二三十万")
     wait_for(page, "多久结账")
     say(page, "四十来天")
+    wait_for(page, "几年")
+    say(page, "八年")
     wait_for(page, "光凭您说的")
     now = limit(page)
     assert now >= 100_000

@@ -84,12 +84,12 @@ def test_the_scripts_of_the_road_pass(bailing, dev_data: Path) -> None:
     [
         (
             "li",
-            ["额度不够", "我同意", "六十平", "一个月十来万", "四年"],
+            ["额度不够", "我同意", "六十平", "一个月十来万", "四年", "两个人"],
             ["li_license", "li_storefront"],
         ),
         (
             "chen",
-            ["额度不够", "我同意", "一个月四五十万", "一个月", "两个月"],
+            ["额度不够", "我同意", "一个月", "一个月四五十万", "两个月", "六年"],
             ["chen_license", "chen_invoice"],
         ),
     ],
