@@ -1,25 +1,58 @@
 """Is it the real thing: a registry of checks, one function each, and the verdict over them.
 
 A check takes what was seen and returns its finding, or None where it does not apply. Nothing
-here calls anybody a forger: what fails goes to a person.
+here calls anybody a forger: what fails is doubtful, and a person looks at it. ``forged`` needs
+two independent findings that no misread letter explains.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal, InvalidOperation
 
 from stdnum.cn import uscc
 
-from perception.inspection import Authenticity, Check, Field, Mark, Verdict
+from perception import values
+from perception.inspection import Authenticity, Check, Field, Line, Mark, Verdict
+from perception.invoice import invoice_code_parts
+from perception.licence import UNPROVEN
 
-CheckFunction = Callable[[Mapping[str, Field], Sequence[Mark]], Check | None]
-CHECKS: list[CheckFunction] = []
 RECAPTURE_DOUBT = 0.9
-"""Score from which a picture counts as photographed off a screen."""
+"""Score from which a picture counts as photographed off a screen; see the model's card."""
 CENT = Decimal("0.02")
-SURE = 0.8
+READ_SURELY = 0.97
+"""Confidence of the reader from which a failing digit is not put down to a misread letter."""
+HARD = {"qr_matches_print", "amount_arithmetic", "capital_amount"}
+"""Checks that compare two prints of the same thing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sight:
+    """What the checks may look at."""
+
+    fields: Mapping[str, Field]
+    marks: Sequence[Mark] = ()
+    lines: Sequence[Line] = ()
+
+    def amount(self, name: str) -> Decimal | None:
+        """A field's amount in yuan; None where there is none."""
+        try:
+            return Decimal(self.fields[name].value)
+        except (KeyError, InvalidOperation):
+            return None
+
+    def day(self, name: str) -> date | None:
+        """A field's date; None where there is none."""
+        try:
+            return date.fromisoformat(self.fields[name].value)
+        except (KeyError, ValueError):
+            return None
+
+
+CheckFunction = Callable[[Sight], Check | None]
+CHECKS: list[CheckFunction] = []
 
 
 def check(function: CheckFunction) -> CheckFunction:
@@ -28,61 +61,105 @@ def check(function: CheckFunction) -> CheckFunction:
     return function
 
 
-def authenticate(
-    fields: Mapping[str, Field], marks: Sequence[Mark], recapture: float | None
-) -> Authenticity:
-    """All checks that apply, and the verdict: doubtful where one fails."""
-    found = [c for function in CHECKS if (c := function(fields, marks)) is not None]
+def authenticate(sight: Sight, recapture: float | None) -> Authenticity:
+    """All checks that apply, and the verdict over them.
+
+    Args:
+        sight: What was read.
+        recapture: Probability of a photographed screen; None where it was not looked for.
+    """
+    found = [c for function in CHECKS if (c := function(sight)) is not None]
     if recapture is not None:
-        passed = recapture < RECAPTURE_DOUBT
-        found.append(Check("recapture", passed, f"{recapture:.2f}, doubt from {RECAPTURE_DOUBT}"))
-    verdict = Verdict.GENUINE if all(c.passed for c in found) else Verdict.DOUBTFUL
-    return Authenticity(recapture, None, tuple(found), verdict)
+        detail = f"score {recapture:.2f}, doubtful from {RECAPTURE_DOUBT:.2f}"
+        found.append(Check("recapture", recapture < RECAPTURE_DOUBT, detail))
+    return Authenticity(recapture, None, tuple(found), _verdict(found))
+
+
+def _verdict(found: Sequence[Check]) -> Verdict:
+    failed = {c.name for c in found if not c.passed}
+    if len(failed & HARD) >= 2:
+        return Verdict.FORGED
+    return Verdict.DOUBTFUL if failed else Verdict.GENUINE
 
 
 @check
-def credit_code_check_digit(fields: Mapping[str, Field], marks: Sequence[Mark]) -> Check | None:
-    """The credit code's check digit (GB 32100), where the code was read surely."""
-    field = fields.get("social_credit_code")
+def credit_code_check_digit(sight: Sight) -> Check | None:
+    """The credit code's check digit (GB 32100), where every letter was read surely."""
+    field = sight.fields.get("social_credit_code")
     if field is None:
         return None
     holds = uscc.is_valid(field.value)
-    if not holds and field.confidence < SURE:
+    if not holds and field.confidence < UNPROVEN * READ_SURELY:
         return None
-    return Check("credit_code_check_digit", holds, field.value)
+    wanted = "" if holds else f", by its letters {_check_digit(field.value)}"
+    detail = f"{field.value}: last letter {field.value[-1:]}{wanted}"
+    return Check("credit_code_check_digit", holds, detail)
+
+
+def _check_digit(code: str) -> str:
+    try:
+        return str(uscc.calc_check_digit(code[:-1]))
+    except (ValueError, IndexError, KeyError):
+        return "none"
 
 
 @check
-def amount_arithmetic(fields: Mapping[str, Field], marks: Sequence[Mark]) -> Check | None:
+def amount_arithmetic(sight: Sight) -> Check | None:
     """Amount and tax make up the total, to two cents."""
-    try:
-        amount, tax, total = (
-            Decimal(fields[name].value) for name in ("amount_cny", "tax_cny", "total_cny")
-        )
-    except (KeyError, InvalidOperation):
+    amount, tax, total = map(sight.amount, ("amount_cny", "tax_cny", "total_cny"))
+    if amount is None or tax is None or total is None:
         return None
-    detail = f"{amount} + {tax} = {total}"
+    detail = f"{amount} + {tax} = {amount + tax}, printed {total}"
     return Check("amount_arithmetic", abs(amount + tax - total) <= CENT, detail)
 
 
 @check
-def dates_in_order(fields: Mapping[str, Field], marks: Sequence[Mark]) -> Check | None:
-    """What was founded ends after it began."""
-    try:
-        begun = date.fromisoformat(fields["established_on"].value)
-        until = date.fromisoformat(fields["valid_until"].value)
-    except (KeyError, ValueError):
+def capital_amount(sight: Sight) -> Check | None:
+    """The total in Chinese capitals is the total in figures."""
+    total = sight.amount("total_cny")
+    if total is None:
         return None
-    return Check("dates_in_order", begun <= until, f"{begun} to {until}")
+    for line in sight.lines:
+        if line.confidence < READ_SURELY or not {"圆", "元"} & set(line.text):
+            continue
+        said = values.capital_number(line.text) if values.in_capitals(line.text) else None
+        if said is not None:
+            detail = f"capitals {said:.2f}, figures {total:.2f}"
+            return Check("capital_amount", abs(said - total) <= CENT, detail)
+    return None
 
 
 @check
-def qr_matches_print(fields: Mapping[str, Field], marks: Sequence[Mark]) -> Check | None:
-    """An invoice's QR code names the number that is printed on it."""
-    number = fields.get("invoice_number")
-    texts = [m.text for m in marks if m.kind == "qr" and m.text and m.text.startswith("01,")]
-    if number is None or not texts:
+def dates_in_order(sight: Sight) -> Check | None:
+    """What was founded ends after it began."""
+    begun, until = sight.day("established_on"), sight.day("valid_until")
+    if begun is None or until is None:
         return None
-    parts = texts[0].split(",")
-    coded = parts[3] if len(parts) > 3 else ""
-    return Check("qr_matches_print", coded == number.value, f"code {coded}, print {number.value}")
+    return Check("dates_in_order", begun < until, f"{begun} to {until}")
+
+
+@check
+def qr_matches_print(sight: Sight) -> Check | None:
+    """An invoice's QR code says what is printed: its number, its day, its sum."""
+    coded = next((p for m in sight.marks if (p := invoice_code_parts(m.text))), {})
+    compared = [
+        (name, coded[name], sight.fields[name].value)
+        for name in ("invoice_number", "issued_on")
+        if name in coded and name in sight.fields
+    ]
+    sums = [s for n in ("amount_cny", "total_cny") if (s := sight.amount(n)) is not None]
+    said = _decimal(coded.get("sum"))
+    differing = [f"{name}: code {c}, print {p}" for name, c, p in compared if c != p]
+    if said is not None and sums and all(abs(said - s) > CENT for s in sums):
+        differing.append(f"sum: code {said}, print {' or '.join(map(str, sums))}")
+    if not compared and (said is None or not sums):
+        return None
+    detail = "; ".join(differing) or ", ".join(f"{name} {code}" for name, code, _ in compared)
+    return Check("qr_matches_print", not differing, detail)
+
+
+def _decimal(text: str | None) -> Decimal | None:
+    try:
+        return Decimal(text) if text else None
+    except InvalidOperation:
+        return None

@@ -10,39 +10,36 @@ import numpy as np
 import pypdfium2
 from numpy.typing import NDArray
 from PIL import Image, ImageOps, UnidentifiedImageError
-from pillow_heif import register_heif_opener
 
-from perception.errors import (
-    BrokenFile,
-    EmptyFile,
-    PictureTooLarge,
-    TooManyPages,
-    UnsupportedType,
-)
-from perception.inspection import Line
+from perception.errors import BrokenFile, PictureTooLarge, TooManyPages
+from perception.reading import ReadLine, boxed
+from perception.sniff import bounded, sniff
 
-MAX_PIXELS = 120_000_000
 MAX_PAGES = 60
 READ_PAGES = 5
 """Pages of a document that are looked at; what a loan officer needs stands at the front."""
 MAX_SIDE = 3_000
 """Larger pictures are reduced to this before anything else."""
 PDF_DPI = 160
+PDF_MAX_SIDE = 2_400
 POINTS_PER_INCH = 72
-
-register_heif_opener()
+PDF = "application/pdf"
+HEIC = "image/heic"
 
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A page: ``image_rgb`` uint8 (height, width, 3), and its text layer where it has one.
+    """A page to look at.
 
-    ``scale`` is pixels of the original for one pixel here.
+    Attributes:
+        image_rgb: uint8, shape (height, width, 3).
+        scale: Pixels of the original for one pixel here.
+        text: The lines of its text layer, empty where it has none.
     """
 
     image_rgb: NDArray[np.uint8]
     scale: float
-    text: tuple[Line, ...] = ()
+    text: tuple[ReadLine, ...] = ()
 
 
 def decode(content: bytes) -> tuple[list[Page], int]:
@@ -55,33 +52,45 @@ def decode(content: bytes) -> tuple[list[Page], int]:
         PictureTooLarge: Over 120 megapixels.
         TooManyPages: Over 60 pages.
     """
-    if not content:
-        raise EmptyFile
-    if b"%PDF-" in content[:1024]:
+    mime = sniff(content)
+    if mime == PDF:
         return _pdf(content)
-    return [_picture(content)], 1
+    return [_picture(content, mime)], 1
 
 
-def _picture(content: bytes) -> Page:
+def _picture(content: bytes, mime: str) -> Page:
+    if mime == HEIC:
+        from pillow_heif import register_heif_opener
+
+        register_heif_opener()
     try:
         with warnings.catch_warnings():
-            warnings.simplefilter("ignore", Image.DecompressionBombWarning)
+            warnings.simplefilter("ignore")
             image = Image.open(io.BytesIO(content))
-        width, height = image.size
-        if width * height > MAX_PIXELS:
-            raise PictureTooLarge(f"{width} x {height}")
-        if image.format == "JPEG":
-            image.draft("RGB", (MAX_SIDE, MAX_SIDE))
-        upright = ImageOps.exif_transpose(image).convert("RGB")
-        upright.thumbnail((MAX_SIDE, MAX_SIDE))
-    except UnidentifiedImageError as error:
-        raise UnsupportedType(str(error)) from error
+            width, height = image.size
+            bounded(width, height)
+            if image.format == "JPEG":
+                image.draft("RGB", (MAX_SIDE, MAX_SIDE))
+            upright = ImageOps.exif_transpose(image)
+            upright = _on_white(upright)
+            upright.thumbnail((MAX_SIDE, MAX_SIDE))
     except Image.DecompressionBombError as error:
         raise PictureTooLarge(str(error)) from error
-    except (OSError, SyntaxError, ValueError, EOFError) as error:
+    except UnidentifiedImageError as error:
+        raise BrokenFile(str(error)) from error
+    except (OSError, SyntaxError, ValueError, EOFError, IndexError) as error:
         raise BrokenFile(str(error)) from error
     scale = max(width, height) / max(upright.size)
-    return Page(np.asarray(upright, dtype=np.uint8), scale)
+    return Page(np.array(upright, dtype=np.uint8), scale)
+
+
+def _on_white(image: Image.Image) -> Image.Image:
+    """RGB, with what is transparent made white, as it would be printed."""
+    if "A" in image.getbands() or "transparency" in image.info:
+        layered = image.convert("RGBA")
+        white = Image.new("RGBA", layered.size, "white")
+        return Image.alpha_composite(white, layered).convert("RGB")
+    return image.convert("RGB")
 
 
 def _pdf(content: bytes) -> tuple[list[Page], int]:
@@ -92,7 +101,9 @@ def _pdf(content: bytes) -> tuple[list[Page], int]:
     try:
         count = len(document)
         if count > MAX_PAGES:
-            raise TooManyPages(str(count))
+            raise TooManyPages(f"{count} pages")
+        if count == 0:
+            raise BrokenFile("no pages")
         return [_pdf_page(document, n) for n in range(min(count, READ_PAGES))], count
     except pypdfium2.PdfiumError as error:
         raise BrokenFile(str(error)) from error
@@ -102,20 +113,16 @@ def _pdf(content: bytes) -> tuple[list[Page], int]:
 
 def _pdf_page(document: pypdfium2.PdfDocument, number: int) -> Page:
     page = document[number]
-    scale = PDF_DPI / POINTS_PER_INCH
-    image = np.asarray(page.render(scale=scale).to_pil().convert("RGB"), dtype=np.uint8)
-    height = page.get_height()
+    width, height = page.get_size()
+    scale = min(PDF_DPI / POINTS_PER_INCH, PDF_MAX_SIDE / max(width, height))
+    image = np.array(page.render(scale=scale).to_pil().convert("RGB"), dtype=np.uint8)
     text_page = page.get_textpage()
     lines = []
     for index in range(text_page.count_rects()):
         left, bottom, right, top = text_page.get_rect(index)
         text = text_page.get_text_bounded(left, bottom, right, top).strip()
         if text:
-            box = (
-                int(left * scale),
-                int((height - top) * scale),
-                int(right * scale),
-                int((height - bottom) * scale),
-            )
-            lines.append(Line(text, 1.0, box, number))
+            box = (left * scale, (height - top) * scale, right * scale, (height - bottom) * scale)
+            x0, y0, x1, y1 = (round(v) for v in box)
+            lines.append(boxed(" ".join(text.split()), 1.0, (x0, y0, x1, y1)))
     return Page(image, 1.0, tuple(lines))

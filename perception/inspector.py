@@ -4,51 +4,77 @@ from __future__ import annotations
 
 import hashlib
 import time
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
 
 from bailing.terms import VoucherType
-from perception.authenticity import authenticate
+from perception.authenticity import Sight, authenticate
 from perception.decode import Page, decode
-from perception.inspection import Box, Field, Inspection, Line, Mark, SeenObject
+from perception.inspection import Box, Field, Guess, Inspection, Line, Mark, SeenObject
 from perception.invoice import invoice_fields
 from perception.kinds import decide_kind
+from perception.layout import Placed, place
 from perception.licence import licence_fields
-from perception.look import NAMES_ZH, LookModel, look_model
+from perception.look import CATEGORIES, NAMES_EN, NAMES_ZH, LookModel, look_model
 from perception.marks import find_marks
 from perception.quality import judge
-from perception.reading import RapidReader, TextReader, lies_on_its_side
-from perception.voucher_files import voucher_files
+from perception.reading import RapidReader, TextReader
+from perception.recapture import RecaptureModel, recapture_model
+from perception.upright import RapidTurnFinder, TurnFinder, read_upright
+from perception.voucher_files import VoucherFile, voucher_files
 
-FEW_LETTERS = 12
-"""Fewer letters than this, and the look decides alone."""
+INVOICES = (VoucherType.VAT_SPECIAL_INVOICE, VoucherType.VAT_GENERAL_INVOICE)
+
+
+@dataclass(frozen=True, slots=True)
+class _SeenPage:
+    """A page upright and read; boxes in its own pixels, ``scale`` of the original for each."""
+
+    image_rgb: NDArray[np.uint8]
+    scale: float
+    placed: list[Placed]
+    lines: list[Line]
+    marks: list[Mark]
 
 
 class Inspector:
     """Holds the loaded models; one for each worker process."""
 
-    def __init__(self, reader: TextReader, look: LookModel) -> None:
+    def __init__(
+        self,
+        reader: TextReader,
+        finder: TurnFinder,
+        look: LookModel,
+        recapture: RecaptureModel,
+    ) -> None:
         self._reader = reader
+        self._finder = finder
         self._look = look
+        self._recapture = recapture
         self._files = voucher_files()
 
     @classmethod
     def load(cls, threads: int = 2) -> Inspector:
         """An inspector with its models loaded.
 
+        Args:
+            threads: How many a network may use.
+
         Raises:
             ModelUnavailable: A model's file is missing or altered.
         """
-        return cls(RapidReader(threads), look_model(threads))
+        return cls(RapidReader(threads), RapidTurnFinder(), look_model(threads), recapture_model())
 
     def inspect(self, content: bytes, *, declared: str | None = None) -> Inspection:
         """All that is seen on a file.
 
-        What it is declared to be is not looked at: it never makes a picture count.
+        Args:
+            content: The file.
+            declared: What it is said to be; it never makes a picture count.
 
         Raises:
             PerceptionError: The file cannot be decoded, or is out of bounds.
@@ -57,94 +83,86 @@ class Inspector:
         pages, count = decode(content)
         decoded = time.perf_counter()
         read = [self._read(page, number) for number, page in enumerate(pages)]
-        lines = [line for _, found in read for line in found]
         read_at = time.perf_counter()
-        image, scale = read[0][0], pages[0].scale
-        looks = self._look.looks(image)
-        guesses = decide_kind(self._files, lines, looks)
-        fields = self._fields(guesses[0].type, lines)
-        marks = find_marks(image, 0)
-        seen = authenticate({f.name: f for f in fields}, marks, None)
-        ended = time.perf_counter()
+        lines = [line for page in read for line in page.lines]
+        marks = [mark for page in read for mark in page.marks]
+        first = read[0]
+        looks = self._look.looks(first.image_rgb)
+        guesses = decide_kind(self._files, lines, looks, marks=marks, declared=declared)
+        fields = self._fields(guesses[0].type, read)
+        photographed = not pages[0].text
+        score = self._recapture.score(first.image_rgb) if photographed else None
+        seen = authenticate(Sight({f.name: f for f in fields}, marks, lines), score)
+        scales = [page.scale for page in read]
         return Inspection(
             sha256=hashlib.sha256(content).hexdigest(),
             pages=count,
-            quality=judge(image, lines),
+            quality=judge(first.image_rgb, first.lines),
             voucher=guesses[0],
-            alternatives=guesses[1:4],
-            fields=tuple(_scaled_field(f, scale) for f in fields),
-            marks=tuple(_scaled_mark(m, scale) for m in marks),
-            objects=_objects(looks, image, scale),
+            alternatives=_alternatives(guesses),
+            fields=tuple(replace(f, box=_scaled(f.box, scales[f.page])) for f in fields),
+            marks=tuple(replace(m, box=_scaled(m.box, scales[m.page])) for m in marks),
+            objects=_objects(looks, first),
             authenticity=seen,
-            lines=tuple(replace(x, box=_scaled(x.box, scale)) for x in lines),
-            models=(self._reader.version, self._look.version),
+            lines=tuple(replace(x, box=_scaled(x.box, scales[x.page])) for x in lines),
+            models=self._versions(),
             elapsed_ms={
                 "decode": (decoded - started) * 1000,
                 "ocr": (read_at - decoded) * 1000,
-                "total": (ended - started) * 1000,
+                "total": (time.perf_counter() - started) * 1000,
             },
         )
 
-    def _read(self, page: Page, number: int) -> tuple[NDArray[np.uint8], list[Line]]:
+    def _versions(self) -> tuple[str, ...]:
+        parts = (self._reader, self._finder, self._look, self._recapture)
+        return tuple(part.version for part in parts)
+
+    def _read(self, page: Page, number: int) -> _SeenPage:
         if page.text:
-            return page.image_rgb, list(page.text)
-        image = page.image_rgb
-        lines = self._reader.read(image)
-        if lies_on_its_side(lines):
-            image, lines = self._best_turn(image, (1, 3))
-        elif _upside_down(lines):
-            image, lines = self._best_turn(image, (0, 2))
-        return image, [replace(line, page=number) for line in lines]
+            image, found = page.image_rgb, list(page.text)
+        else:
+            upright = read_upright(page.image_rgb, self._reader, self._finder)
+            image, found = upright.image_rgb, upright.lines
+        return _SeenPage(
+            image,
+            page.scale,
+            place(found, number),
+            [line.line(number) for line in found],
+            find_marks(image, number),
+        )
 
-    def _best_turn(
-        self, image: NDArray[np.uint8], quarters: tuple[int, ...]
-    ) -> tuple[NDArray[np.uint8], list[Line]]:
-        turned = [np.ascontiguousarray(np.rot90(image, k)) for k in quarters]
-        reads = [self._reader.read(t) for t in turned]
-        best = max(range(len(reads)), key=lambda i: _sense(reads[i]))
-        return turned[best], reads[best]
-
-    def _fields(self, kind: VoucherType, lines: Sequence[Line]) -> list[Field]:
+    def _fields(self, kind: VoucherType, pages: Sequence[_SeenPage]) -> list[Field]:
+        """The fields of the page that has most of them."""
         file = self._files.get(kind)
         if file is None or not file.fields:
             return []
-        if kind is VoucherType.BUSINESS_LICENSE:
-            return licence_fields(file, lines)
-        return invoice_fields(file, lines)
+        return max((_page_fields(file, page) for page in pages), key=len)
 
 
-def _sense(lines: Sequence[Line]) -> float:
-    """How much was read, weighed by how surely: the right way up reads most."""
-    return sum(len(line.text) * line.confidence**2 for line in lines)
+def _page_fields(file: VoucherFile, page: _SeenPage) -> list[Field]:
+    if file.type in INVOICES:
+        return invoice_fields(file, page.placed, page.marks)
+    return licence_fields(file, page.placed)
 
 
-def _upside_down(lines: Sequence[Line]) -> bool:
-    if len(lines) < 4:
-        return False
-    return float(np.mean([line.confidence for line in lines])) < 0.7
+def _alternatives(guesses: Sequence[Guess]) -> tuple[Guess, ...]:
+    return tuple(g for g in guesses[1:4] if g.confidence >= 0.01)
 
 
 def _scaled(box: Box, scale: float) -> Box:
-    return tuple(round(v * scale) for v in box)  # type: ignore[return-value] # four in, four out
+    x0, y0, x1, y1 = (round(v * scale) for v in box)
+    return x0, y0, x1, y1
 
 
-def _scaled_field(field: Field, scale: float) -> Field:
-    return replace(field, box=_scaled(field.box, scale))
-
-
-def _scaled_mark(mark: Mark, scale: float) -> Mark:
-    return replace(mark, box=_scaled(mark.box, scale))
-
-
-def _objects(
-    looks: dict[str, float], image: NDArray[np.uint8], scale: float
-) -> tuple[SeenObject, ...]:
+def _objects(looks: Mapping[str, float], page: _SeenPage) -> tuple[SeenObject, ...]:
+    """What the whole picture shows."""
     label = max(looks, key=lambda name: looks[name])
-    if label in ("other", "paper"):
+    if label == "other":
         return ()
-    height, width = image.shape[:2]
-    box = _scaled((0, 0, width, height), scale)
-    return (SeenObject(label, NAMES_ZH[label], label, looks[label], box),)
+    height, width = page.image_rgb.shape[:2]
+    box = _scaled((0, 0, width, height), page.scale)
+    confidence = min(1.0, looks[label])
+    return (SeenObject(NAMES_EN[label], NAMES_ZH[label], CATEGORIES[label], confidence, box),)
 
 
 @cache

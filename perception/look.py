@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
-import hashlib
-from functools import cache
-from pathlib import Path
 from typing import Any
 
 import cv2
 import numpy as np
-import yaml
 from numpy.typing import NDArray
 
-from perception.errors import ModelUnavailable
+from perception.model_files import load_model
 
-ROOM = Path(__file__).parent
 SIDE = 224
 NAMES_ZH = {
     "vehicle": "车辆",
@@ -23,6 +18,22 @@ NAMES_ZH = {
     "shelf": "货架货品",
     "paper": "纸质材料",
     "other": "其他",
+}
+NAMES_EN = {
+    "vehicle": "vehicle",
+    "machine": "machine",
+    "shop_front": "shop front",
+    "shelf": "shelf with goods",
+    "paper": "paper document",
+    "other": "other",
+}
+CATEGORIES = {
+    "vehicle": "equipment",
+    "machine": "equipment",
+    "shop_front": "premises",
+    "shelf": "stock",
+    "paper": "document",
+    "other": "other",
 }
 
 
@@ -47,23 +58,18 @@ class LookModel:
         return dict(zip(self._labels, map(float, scores[0]), strict=True))
 
 
-@cache
 def look_model(threads: int = 2) -> LookModel:
-    """The look model of ``models.yml``.
+    """The committed look model.
 
     Raises:
         ModelUnavailable: Its file is missing, or is not the one that was listed.
     """
     import onnxruntime
 
-    entry = yaml.safe_load((ROOM / "models.yml").read_text(encoding="utf-8"))["look"]
-    try:
-        content = (ROOM / entry["file"]).read_bytes()
-    except OSError as error:
-        raise ModelUnavailable("look") from error
-    if hashlib.sha256(content).hexdigest() != entry["sha256"]:
-        raise ModelUnavailable("look: hash differs")
+    model = load_model("look")
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = threads
-    session = onnxruntime.InferenceSession(content, options, providers=["CPUExecutionProvider"])
-    return LookModel(session, list(entry["labels"]), f"look@{entry['version']}")
+    session = onnxruntime.InferenceSession(
+        model.content, options, providers=["CPUExecutionProvider"]
+    )
+    return LookModel(session, list(model.entry.labels), model.version)

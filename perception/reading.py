@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import importlib.metadata
 import logging
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any, Protocol
 
 import cv2
@@ -12,9 +15,34 @@ from numpy.typing import NDArray
 from perception.inspection import Box, Line
 
 READ_SIDE = 1_600
-"""Longest side that is read; finer print is lost below it, time grows with its square above."""
+"""Longest side that is read; time grows with its square above."""
+ENLARGED_SIDE = 1_400
+"""Smaller pictures are enlarged to this: print of close lines is told apart better."""
+ENLARGED = 2.0
+"""But never by more than this."""
 MIN_CONFIDENCE = 0.5
-UPRIGHT_SHARE = 0.6
+UPRIGHT_SHARE = 0.5
+
+Corner = tuple[float, float]
+
+
+@dataclass(frozen=True, slots=True)
+class ReadLine:
+    """A line as the reader saw it: corners clockwise from the text's own top left, in pixels."""
+
+    text: str
+    confidence: float
+    corners: tuple[Corner, Corner, Corner, Corner]
+
+    @property
+    def box(self) -> Box:
+        """The upright box around it."""
+        xs, ys = zip(*self.corners, strict=True)
+        return max(0, int(min(xs))), max(0, int(min(ys))), int(max(xs)), int(max(ys))
+
+    def line(self, page: int) -> Line:
+        """The line as an Inspection states it."""
+        return Line(self.text, self.confidence, self.box, page)
 
 
 class TextReader(Protocol):
@@ -22,8 +50,8 @@ class TextReader(Protocol):
 
     version: str
 
-    def read(self, image_rgb: NDArray[np.uint8]) -> list[Line]:
-        """The lines of an upright page, boxes in its pixels."""
+    def read(self, image_rgb: NDArray[np.uint8]) -> list[ReadLine]:
+        """The lines of a page, corners in its pixels."""
 
 
 class RapidReader:
@@ -40,34 +68,43 @@ class RapidReader:
                 "EngineConfig.onnxruntime.inter_op_num_threads": 1,
             }
         )
-        self.version = "rapidocr@3"
+        self.version = f"rapidocr@{importlib.metadata.version('rapidocr')}"
 
-    def read(self, image_rgb: NDArray[np.uint8]) -> list[Line]:
+    def read(self, image_rgb: NDArray[np.uint8]) -> list[ReadLine]:
         """The lines, top to bottom."""
-        factor = min(1.0, READ_SIDE / max(image_rgb.shape[:2]))
+        factor = reading_factor(max(image_rgb.shape[:2]))
         bgr = cv2.cvtColor(image_rgb, cv2.COLOR_RGB2BGR)
-        if factor < 1.0:
-            bgr = cv2.resize(bgr, None, fx=factor, fy=factor, interpolation=cv2.INTER_AREA)
+        if factor != 1.0:
+            method = cv2.INTER_AREA if factor < 1.0 else cv2.INTER_CUBIC
+            bgr = cv2.resize(bgr, None, fx=factor, fy=factor, interpolation=method)
         result: Any = self._engine(bgr)
         if result.boxes is None:
             return []
         lines = []
         for corners, text, score in zip(result.boxes, result.txts, result.scores, strict=True):
             if score >= MIN_CONFIDENCE and text.strip():
-                lines.append(Line(text.strip(), float(score), _box(corners, factor)))
+                a, b, c, d = ((float(x) / factor, float(y) / factor) for x, y in corners)
+                lines.append(ReadLine(text.strip(), float(score), (a, b, c, d)))
         return lines
 
 
-def _box(corners: Any, factor: float) -> Box:
-    points = np.asarray(corners, dtype=np.float64) / factor
-    low, high = points.min(axis=0), points.max(axis=0)
-    return int(low[0]), int(low[1]), int(high[0]), int(high[1])
+def reading_factor(longest_px: int) -> float:
+    """By how much a picture of that longest side is resized before it is read."""
+    if longest_px > READ_SIDE:
+        return READ_SIDE / longest_px
+    return min(ENLARGED, max(1.0, ENLARGED_SIDE / longest_px))
 
 
-def lies_on_its_side(lines: list[Line]) -> bool:
+def boxed(text: str, confidence: float, box: Box) -> ReadLine:
+    """A line of which only the upright box is known."""
+    x0, y0, x1, y1 = box
+    return ReadLine(text, confidence, ((x0, y0), (x1, y0), (x1, y1), (x0, y1)))
+
+
+def lies_on_its_side(lines: Sequence[ReadLine]) -> bool:
     """Whether most of the longer lines run from top to bottom."""
-    long = [line for line in lines if len(line.text) >= 3]
+    long = [x.box for x in lines if len(x.text) >= 3]
     if len(long) < 3:
         return False
-    upright = sum(1 for x in long if (x.box[2] - x.box[0]) >= (x.box[3] - x.box[1]))
+    upright = sum(1 for x0, y0, x1, y1 in long if x1 - x0 >= y1 - y0)
     return upright / len(long) < UPRIGHT_SHARE

@@ -13,7 +13,16 @@ from bailing.terms import FactKind, VoucherType
 
 FOLDER = Path(__file__).parent / "vouchers"
 Kind = Literal[
-    "company", "person", "credit_code", "digits", "text", "wrapped", "date", "date_until", "amount"
+    "company",
+    "person",
+    "credit_code",
+    "digits",
+    "text",
+    "wrapped",
+    "date",
+    "date_until",
+    "amount",
+    "capital",
 ]
 
 
@@ -39,10 +48,14 @@ class FieldFile(_Strict):
 
 
 class FactFile(_Strict):
-    """A fact that the kind yields, from a field or from being seen at all."""
+    """A fact that the kind yields, from a field or from being seen at all.
+
+    Where ``holder`` names a party's field, the fact holds only of a merchant who is that party.
+    """
 
     kind: FactKind
     field: str | None
+    holder: str | None = None
 
 
 class VoucherFile(_Strict):
@@ -61,8 +74,9 @@ class VoucherFile(_Strict):
         if not self.words and not self.looks:
             raise ValueError("known neither by words nor by a look")
         names = {f.name for f in self.fields}
-        if any(f.field is not None and f.field not in names for f in self.facts):
-            raise ValueError("a fact from a field that is not there")
+        asked = {name for f in self.facts for name in (f.field, f.holder) if name is not None}
+        if not asked <= names:
+            raise ValueError(f"a fact from fields that are not there: {sorted(asked - names)}")
         return self
 
 

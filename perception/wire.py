@@ -1,10 +1,24 @@
-"""Inspections as JSON, by the contract of the shell and the HTTP interface."""
+"""Inspections as JSON and back, by the contract of the shell and the HTTP interface."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
-from perception.inspection import Inspection
+from bailing.terms import VoucherType
+from perception.inspection import (
+    Authenticity,
+    Box,
+    Check,
+    Field,
+    Guess,
+    Inspection,
+    Line,
+    Mark,
+    Quality,
+    SeenObject,
+    Verdict,
+)
 
 
 def to_json(inspection: Inspection, file: str | None = None) -> dict[str, Any]:
@@ -81,3 +95,65 @@ def to_json(inspection: Inspection, file: str | None = None) -> dict[str, Any]:
         "elapsed_ms": {k: round(v, 1) for k, v in inspection.elapsed_ms.items()},
         "error": None,
     }
+
+
+def from_json(body: Mapping[str, Any]) -> Inspection:
+    """The Inspection that :func:`to_json` wrote.
+
+    Raises:
+        KeyError: A part of the contract is missing.
+        ValueError: A part is not what the contract says.
+    """
+    voucher, seen = body["voucher"], body["authenticity"]
+    return Inspection(
+        sha256=str(body["sha256"]),
+        pages=int(body["pages"]),
+        quality=Quality(bool(body["quality"]["usable"]), tuple(body["quality"]["issues"])),
+        voucher=_guess(voucher),
+        alternatives=tuple(_guess(g) for g in voucher["alternatives"]),
+        fields=tuple(_field(name, f) for name, f in body["fields"].items()),
+        marks=tuple(
+            Mark(m["kind"], m["text"], _box(m["box"]), float(m["confidence"]), int(m["page"]))
+            for m in body["marks"]
+        ),
+        objects=tuple(
+            SeenObject(
+                o["label"], o["label_zh"], o["category"], float(o["confidence"]), _box(o["box"])
+            )
+            for o in body["objects"]
+        ),
+        authenticity=Authenticity(
+            seen["recapture"],
+            seen["tamper"],
+            tuple(Check(c["name"], bool(c["passed"]), c["detail"]) for c in seen["checks"]),
+            Verdict(seen["verdict"]),
+        ),
+        lines=tuple(
+            Line(x["text"], float(x["confidence"]), _box(x["box"]), int(x["page"]))
+            for x in body["lines"]
+        ),
+        models=tuple(body["models"]),
+        elapsed_ms={k: float(v) for k, v in body["elapsed_ms"].items()},
+    )
+
+
+def _guess(body: Mapping[str, Any]) -> Guess:
+    return Guess(VoucherType(body["type"]), float(body["confidence"]))
+
+
+def _field(name: str, body: Mapping[str, Any]) -> Field:
+    return Field(
+        name=name,
+        label=body.get("label", name),
+        label_en=body.get("label_en", name),
+        value=body["value"],
+        raw=body["raw"],
+        confidence=float(body["confidence"]),
+        box=_box(body["box"]),
+        page=int(body["page"]),
+    )
+
+
+def _box(values: Any) -> Box:
+    x0, y0, x1, y1 = (int(v) for v in values)
+    return x0, y0, x1, y1

@@ -38,11 +38,13 @@ def inspect_file(argument: tuple[str, str | None]) -> dict[str, Any]:
 
     name, declared = argument
     try:
-        return {"file": name, **to_json(look(Path(name).read_bytes(), declared=declared))}
+        return to_json(look(Path(name).read_bytes(), declared=declared), file=name)
     except OSError as error:
         return _failed(name, "file_not_found", str(error))
     except RoomError as error:
         return _failed(name, error.code, str(error))
+    except Exception as error:  # one strange file must not cost the others their lines
+        return _failed(name, "inspection_failed", repr(error))
 
 
 def _failed(name: str, code: str, message: str) -> dict[str, Any]:
@@ -64,3 +66,7 @@ def _print(results: Any, json_output: bool) -> int:
             for field, read in result["fields"].items():
                 print(f"  {field}: {read['value']} ({read['confidence']:.2f})", flush=True)
     return status
+
+
+if __name__ == "__main__":
+    typer.run(inspect)

@@ -11,7 +11,6 @@ the metrics say how many that leaves. Needs onnx and scikit-learn beside the ser
 from __future__ import annotations
 
 import argparse
-import hashlib
 import json
 import os
 from pathlib import Path
@@ -20,9 +19,10 @@ import cv2
 import numpy as np
 import onnx
 import onnxruntime
-import yaml
 from onnx import TensorProto, helper, numpy_helper
 from sklearn.linear_model import LogisticRegression
+
+from perception.model_files import ModelEntry, file_hash, list_model
 
 SEED = 20_261_125
 SIDE = 224
@@ -301,20 +301,18 @@ def main() -> None:
     file = out / "models" / "look.onnx"
     file.write_bytes(build(weights, (head_w, head_b), groups).SerializeToString())
     (out / "models" / "look.metrics.json").write_text(json.dumps(metrics, indent=1) + "\n")
-    entry = {
-        "look": {
-            "version": "1",
-            "file": "models/look.onnx",
-            "sha256": hashlib.sha256(file.read_bytes()).hexdigest(),
-            "input": "image: float32 (1, 3, 224, 224) RGB in [-1, 1]",
-            "labels": LABELS,
-            "training_data": "see the card",
-            "metrics": "models/look.metrics.json",
-            "card": "models/look.md",
-            "licence": "Apache-2.0",
-        }
-    }
-    (out / "models.yml").write_text(yaml.safe_dump(entry, sort_keys=False))
+    entry = ModelEntry(
+        version="1",
+        file="models/look.onnx",
+        sha256=file_hash(file),
+        input="image: float32 (1, 3, 224, 224) RGB in [-1, 1]",
+        labels=tuple(LABELS),
+        training_data="see the card",
+        metrics="models/look.metrics.json",
+        card="models/look.md",
+        licence="Apache-2.0",
+    )
+    list_model("look", entry)
     print(json.dumps(metrics))
 
 

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import io
 import json
+from functools import cache
 from pathlib import Path
 
 import pytest
+from PIL import Image
 
-from perception import inspect, to_json
-from perception.errors import BrokenFile, EmptyFile, UnsupportedType
+from perception import Inspection, from_json, inspect, to_json
+from perception.errors import BrokenFile, EmptyFile, TooManyPages, UnsupportedType
 from perception.values import credit_code, iso_date
 
 
@@ -17,8 +20,13 @@ def demo(project_root: Path) -> Path:
     return project_root / "data" / "demo"
 
 
+@cache
+def inspection(path: Path) -> Inspection:
+    return inspect(path.read_bytes())
+
+
 def seen(path: Path) -> dict:
-    return to_json(inspect(path.read_bytes()), path.name)
+    return to_json(inspection(path), path.name)
 
 
 @pytest.mark.parametrize(
@@ -26,10 +34,22 @@ def seen(path: Path) -> dict:
     [
         (
             "wang_license.jpg",
-            {"legal_person": "王建国", "social_credit_code": "92130108G8BLHHDH6N"},
+            {
+                "legal_person": "王建国",
+                "social_credit_code": "92130108G8BLHHDH6N",
+                "company_type": "个体工商户",
+                "address": "河北省石家庄市裕华区示范路358号5栋101室",
+            },
         ),
         ("li_license.jpg", {"legal_person": "李秀英", "established_on": "2019-01-23"}),
-        ("chen_license.jpg", {"legal_person": "陈志强", "valid_until": "long_term"}),
+        (
+            "chen_license.jpg",
+            {
+                "legal_person": "陈志强",
+                "valid_until": "long_term",
+                "registered_capital": "2000000.00",
+            },
+        ),
     ],
 )
 def test_licences_are_read(demo: Path, file: str, fields: dict[str, str]) -> None:
@@ -82,7 +102,11 @@ def test_real_photos_are_known(dev_data: Path) -> None:
     for path, kind in (
         ("storefront/sifan_front_09.jpg", "storefront_photo"),
         ("imagenet1000_sample/n03796401_moving_van.jpg", "equipment_photo"),
-        ("vat_invoice/yz_div_194.jpg", "vat_general_invoice"),
+        ("vat_invoice/yz_div_180.jpg", "vat_general_invoice"),
+        ("vat_invoice/yz_divrot_186.jpg", "vat_general_invoice"),
+        ("vat_invoice/guanshuich__.jpg", "vat_special_invoice"),
+        ("food_permit/persilee__.jpg", "other"),
+        ("other_certificate/sifan_cert_10.jpg", "other"),
         ("business_license/bl_real_000.jpg", "business_license"),
         ("imagenet1000_sample/n02123045_tabby.jpg", "other"),
     ):
@@ -127,3 +151,92 @@ def test_a_misread_letter_is_mended_only_by_the_check_digit() -> None:
 )
 def test_dates_are_real(text: str, date: str | None) -> None:
     assert iso_date(text) == date
+
+
+def test_what_is_written_is_read_back(demo: Path) -> None:
+    for name in ("wang_license.jpg", "wang_invoice.jpg", "blank_sheet.jpg"):
+        body = seen(demo / name)
+        assert to_json(from_json(json.loads(json.dumps(body))), name) == body
+
+
+@pytest.mark.parametrize("turn", [Image.Transpose.ROTATE_90, Image.Transpose.ROTATE_180])
+def test_a_turned_picture_is_put_upright(demo: Path, turn: Image.Transpose) -> None:
+    with Image.open(demo / "wang_license.jpg") as picture:
+        buffer = io.BytesIO()
+        picture.transpose(turn).save(buffer, "PNG")
+        width, height = picture.size
+    found = {f.name: f for f in inspect(buffer.getvalue()).fields}
+    assert found["social_credit_code"].value == "92130108G8BLHHDH6N"
+    assert found["established_on"].value == "2017-11-29"
+    x0, y0, x1, y1 = found["social_credit_code"].box
+    assert 0 <= x0 < x1 <= width
+    assert 0 <= y0 < y1 <= height / 2
+
+
+def test_a_camera_s_turn_is_followed(demo: Path) -> None:
+    with Image.open(demo / "wang_truck.jpg") as picture:
+        turned = picture.transpose(Image.Transpose.ROTATE_90)
+        exif = Image.Exif()
+        exif[0x0112] = 6
+        buffer = io.BytesIO()
+        turned.save(buffer, "JPEG", exif=exif, quality=90)
+    assert inspect(buffer.getvalue()).voucher.type == "equipment_photo"
+
+
+def test_seals_and_codes_are_found_on_papers_only(demo: Path) -> None:
+    def kinds(name: str) -> set[str]:
+        return {mark["kind"] for mark in seen(demo / name)["marks"]}
+
+    assert kinds("wang_license.jpg") == {"seal", "qr"}
+    assert kinds("wang_invoice.jpg") == {"seal", "qr"}
+    assert not kinds("wang_truck.jpg") | kinds("chen_stock.jpg") | kinds("blank_sheet.jpg")
+
+
+def test_a_text_layer_is_read_as_text() -> None:
+    page = inspect(pdf("INVOICE 2026-11-25"))
+    assert [(line.text, line.confidence) for line in page.lines] == [("INVOICE 2026-11-25", 1.0)]
+    assert page.authenticity.recapture is None
+    assert page.voucher.type == "other"
+
+
+def test_a_document_has_bounds() -> None:
+    assert inspect(pdf("one", pages=60)).pages == 60
+    with pytest.raises(TooManyPages):
+        inspect(pdf("one", pages=61))
+
+
+def pdf(text: str, pages: int = 1) -> bytes:
+    """A document with the same line of text on each page."""
+    stream = f"BT /F1 24 Tf 60 700 Td ({text}) Tj ET"
+    first = 5
+    kids = " ".join(f"{first + n} 0 R" for n in range(pages))
+    objects = [
+        "<< /Type /Catalog /Pages 2 0 R >>",
+        f"<< /Type /Pages /Kids [{kids}] /Count {pages} >>",
+        "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>",
+        f"<< /Length {len(stream)} >>\nstream\n{stream}\nendstream",
+        *(
+            "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R "
+            "/Resources << /Font << /F1 3 0 R >> >> >>"
+            for _ in range(pages)
+        ),
+    ]
+    body, offsets = "%PDF-1.4\n", []
+    for number, content in enumerate(objects, start=1):
+        offsets.append(len(body))
+        body += f"{number} 0 obj\n{content}\nendobj\n"
+    table = "".join(f"{offset:010d} 00000 n \n" for offset in offsets)
+    count = len(objects) + 1
+    tail = f"trailer << /Size {count} /Root 1 0 R >>\nstartxref\n{len(body)}\n%%EOF\n"
+    return f"{body}xref\n0 {count}\n0000000000 65535 f \n{table}{tail}".encode()
+
+
+def test_real_licences_are_read(dev_data: Path) -> None:
+    codes = {
+        "bl_real_022": "91441900MA4UH3PH0Q",
+        "bl_real_058": "91510903327095734M",
+        "bl_real_105": "91120223559466266A",
+    }
+    for name, code in codes.items():
+        path = dev_data / "images" / "business_license" / f"{name}.jpg"
+        assert seen(path)["fields"]["social_credit_code"]["value"] == code

@@ -1,0 +1,78 @@
+"""Fields of a licence by where they stand."""
+
+from __future__ import annotations
+
+import importlib.util
+from pathlib import Path
+
+import pytest
+
+from bailing.terms import VoucherType
+from perception.layout import place
+from perception.licence import licence_fields
+from perception.voucher_files import voucher_files
+
+_spec = importlib.util.spec_from_file_location("pages", Path(__file__).with_name("pages.py"))
+assert _spec
+assert _spec.loader
+pages = importlib.util.module_from_spec(_spec)
+_spec.loader.exec_module(pages)
+
+FILE = voucher_files()[VoucherType.BUSINESS_LICENSE]
+
+
+def read(lines) -> dict[str, str]:
+    return {f.name: f.value for f in licence_fields(FILE, lines)}
+
+
+@pytest.mark.parametrize("degrees", [0.0, -7.0, 10.0])
+def test_every_field_is_found_however_the_page_lies(degrees: float) -> None:
+    assert read(pages.licence(degrees)) == {
+        "name": "石家庄市建国示例货运部",
+        "social_credit_code": "92130108G8BLHHDH6N",
+        "legal_person": "王建国",
+        "company_type": "个体工商户",
+        "address": "河北省石家庄市裕华区示范路358号",
+        "registered_capital": "100000.00",
+        "established_on": "2017-11-29",
+        "valid_until": "long_term",
+        "business_scope": "许可项目：道路货物运输（不含危险货物）。",
+    }
+
+
+def test_an_old_licence_has_its_number() -> None:
+    line = pages.line
+    lines = [
+        line("企业法人营业执照", 300, 50), line("注册号440306109930323", 500, 120),
+        line("企业类型", 60, 250), line("有限责任公司", 240, 250),
+        line("成立日期二〇一四年七月廿五日", 60, 300),
+    ]  # fmt: skip
+    fields = read(place(lines))
+    assert fields["registration_number"] == "440306109930323"
+    assert fields["established_on"] == "2014-07-25"
+    assert "social_credit_code" not in fields
+
+
+def test_a_watermark_is_no_value() -> None:
+    line = pages.line
+    mark = pages.boxed("某某网", 0.99, (420, 330, 700, 420))
+    lines = [
+        line("法定代表人", 60, 350), line("王建国", 240, 350), line("注册资本", 60, 400), mark,
+        line("伍拾万元整", 240, 400),
+    ]  # fmt: skip
+    assert read(place(lines))["legal_person"] == "王建国"
+
+
+def test_an_unproven_code_is_unsure() -> None:
+    fields = licence_fields(FILE, place([pages.line("92130108G8BLHHDH6K", 60, 160)]))
+    (code,) = fields
+    assert code.confidence < 0.5
+
+
+def test_confidence_falls_with_the_reader_s() -> None:
+    def name(confidence: float) -> float:
+        lines = [pages.line("名称", 60, 50), pages.line("示例货运部", 200, 50, confidence)]
+        return next(f.confidence for f in licence_fields(FILE, place(lines)) if f.name == "name")
+
+    assert name(0.6) < name(0.99)
+    assert 0 <= name(0.5) <= 1
