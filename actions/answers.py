@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from rasa_sdk import Action, Tracker
-from rasa_sdk.events import EventType, SlotSet
+from rasa_sdk.events import EventType, FollowupAction, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.bootstrap import flow, voice
 from actions.reading import CONSENT_SLOT
 from actions.review_form import CONSENT_BUTTONS, FORM_START_BUTTONS
-from actions.turn import Turn
+from actions.turn import FORM, Turn
 from actions.voice import yuan
 
 
@@ -167,6 +167,10 @@ class ActionDefaultFallback(Action):
     async def run(
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
     ) -> list[EventType]:
-        """Ask for other words."""
-        Turn(dispatcher, tracker).say("utter_fallback")
-        return []
+        """Ask for other words, and for the open question again inside the review.
+
+        What comes next is named: left alone, the policies would predict this action again.
+        """
+        turn = Turn(dispatcher, tracker)
+        turn.say("utter_fallback")
+        return [FollowupAction(FORM if turn.in_form else "action_listen")]

@@ -6,7 +6,7 @@ from abc import ABC, abstractmethod
 from typing import Any
 
 from rasa_sdk import Action, FormValidationAction, Tracker
-from rasa_sdk.events import EventType
+from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.types import DomainDict
 
@@ -24,6 +24,10 @@ FORM_START_BUTTONS = (
     ("都要什么资料", "What would help", "/ask_raise_options"),
     ("资料安全吗", "Is my data safe", "/ask_privacy"),
 )
+
+
+OWN_INTENTS = {"request_raise", "inform", "correct", "give_consent", "resume"}
+"""Intents that the rules send to the review itself: no other action would answer them."""
 
 
 class ValidateReviewForm(FormValidationAction):
@@ -51,6 +55,20 @@ class ValidateReviewForm(FormValidationAction):
         if turn.times_asked(CONSENT_SLOT) and turn.intent not in ("request_raise", "resume"):
             return [*questions, CONSENT_SLOT]
         return [CONSENT_SLOT, *questions]
+
+    async def get_validation_events(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict
+    ) -> list[EventType]:
+        """An answer that fills no slot is still the review's own to answer.
+
+        Rasa rejects a form that filled nothing, so that a rule can answer a side question. Where
+        there is no such rule the slot is named as still empty, and the form asks once more.
+        """
+        events: list[EventType] = await super().get_validation_events(dispatcher, tracker, domain)
+        turn = Turn(dispatcher, tracker)
+        if not events and turn.asked and turn.intent in OWN_INTENTS:
+            events.append(SlotSet(turn.asked, None))
+        return events
 
 
 class AskSlot(Action, ABC):
@@ -106,6 +124,8 @@ def lead_in(turn: Turn) -> str:
         return turn.words("utter_consent_given") + gap
     if turn.intent in ("skip", "lack_voucher") or (turn.asked and _just_skipped(turn)):
         return turn.words("utter_skipped") + gap
+    if turn.intent in OWN_INTENTS and turn.asked and turn.times_asked(turn.asked):
+        return turn.words("utter_not_noted") + gap
     return ""
 
 

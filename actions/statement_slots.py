@@ -244,7 +244,8 @@ _DAY_SLOTS_BY_CUE = {
 
 def _years(place: Around, quantity: Quantity, asked: str | None) -> Found:
     near = place.left + "|" + place.right
-    if asked in _DAY_SLOTS or any(cue.search(near) for cue in (cues.PAYABLE, cues.RECEIVABLE)):
+    terms = asked in _DAY_SLOTS and (quantity.high <= 1 or cues.SETTLING.search(near))
+    if terms or any(cue.search(near) for cue in (cues.PAYABLE, cues.RECEIVABLE)):
         low, high = (Decimal(round(end * 360)) for end in (quantity.low, quantity.high))
         return _days(place, Quantity(low, high, Unit.DAY), asked)
     if asked != "years_in_business" and not cues.AGE.search(near) and cues.LOAN_TALK.search(near):

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import signal
 import socket
 import threading
+import warnings
 from typing import Any
 
 import structlog
@@ -41,6 +43,10 @@ def serve_actions(settings: Settings) -> None:
     from actions.task_loop import TaskLoop
     from actions.voice import Voice
 
+    # It tells at every turn of each slot that has no check of its own; ours are checked when read.
+    logging.getLogger("rasa_sdk.forms").setLevel(logging.ERROR)
+    # rasa-sdk 3.21 serves Rasa 3.6 (tests/e2e); it would say at every start that it might not.
+    warnings.filterwarnings("ignore", "Your versions of rasa and rasa_sdk", UserWarning)
     flow = case_flow(settings)
     configure(flow, Voice.of_domain(ROOT / "domain.yml"))
     executor = ActionExecutor()
