@@ -190,11 +190,19 @@ def recommend(turn: Turn) -> None:
         return
     items = decision["recommendations"][:MAX_LINES]
     if not items:
-        turn.say("utter_recommend_none")
+        turn.say(_why_none(turn))
         return
     lines = [turn.words("utter_recommend")]
     lines += [turn.words("utter_recommend_line", **worth(item)) for item in items]
     turn.say_text("\n".join(lines), buttons=proof_buttons(turn, decision))
+
+
+def _why_none(turn: Turn) -> str:
+    """The response for a case that no single proof would lift."""
+    known = flow().known_slots(turn.case_id)
+    if "monthly_sales_cny" not in known and "annual_sales_cny" not in known:
+        return "utter_recommend_say_sales"
+    return "utter_recommend_none" if flow().given(turn.case_id) else "utter_recommend_no_single"
 
 
 def worth(item: Mapping[str, Any]) -> dict[str, str]:

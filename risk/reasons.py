@@ -168,6 +168,8 @@ def _held(application: Application, now: Scored, policy: Policy) -> Reason:
 def _held_key(now: Scored, policy: Policy) -> str:
     if not now.sales.counted_cny:
         return "sales_unknown"
+    if now.sales.estimated:
+        return "sales_estimated"
     if now.sales.below_said:
         return "sales_below_said"
     match now.binding.name:

@@ -19,11 +19,11 @@ SHOWN: dict[FactKind, Words] = {
         "the licence shows that it is your business, {years} years old",
     ),
     FactKind.INVOICED_SALES: (
-        "发票证实了 {amount} 的真实销售",
+        "发票证实了 {amount}的真实销售",
         "an invoice shows {amount} of real sales",
     ),
     FactKind.INVOICED_PURCHASES: (
-        "发票证实了 {amount} 的真实进货",
+        "发票证实了 {amount}的真实进货",
         "an invoice shows {amount} of real purchases",
     ),
     FactKind.VEHICLE_COUNT: ("照片证实车确实在", "the photo shows that the vehicle is there"),
@@ -37,14 +37,14 @@ SHOWN: dict[FactKind, Words] = {
     ),
     FactKind.STOCK_VALUE: ("照片证实备着货", "the photo shows the stock"),
     FactKind.CONTRACT_AMOUNT: (
-        "合同证实了 {amount} 的生意",
+        "合同证实了 {amount}的生意",
         "a contract shows {amount} of business",
     ),
-    FactKind.ORDER_AMOUNT: ("订单证实了 {amount} 的生意", "an order shows {amount} of business"),
+    FactKind.ORDER_AMOUNT: ("订单证实了 {amount}的生意", "an order shows {amount} of business"),
     FactKind.BANK_INFLOW: ("流水证实了营业额", "the statement shows the turnover"),
     FactKind.ANNUAL_SALES: ("凭证证实了营业额", "the paper shows the turnover"),
     FactKind.MONTHLY_SALES: ("凭证证实了营业额", "the paper shows the turnover"),
-    FactKind.TAX_PAID: ("完税凭证证实了 {amount} 的税款", "{amount} of tax is shown as paid"),
+    FactKind.TAX_PAID: ("完税凭证证实了 {amount}的税款", "{amount} of tax is shown as paid"),
     FactKind.SOCIAL_INSURED_STAFF: (
         "社保证实了 {count} 个人",
         "social insurance shows {count} people",
@@ -59,20 +59,25 @@ HELD: dict[str, Words] = {
         "还不知道一个月的营业额，说个大概就能算",
         "the monthly turnover is not known yet; a rough figure will do",
     ),
+    "sales_estimated": (
+        "还不知道您的营业额，先照同行估成一年 {counted}；说个大概就能重算",
+        "your turnover is not known yet: {counted} a year is a guess from the trade; a rough "
+        "figure lets me work it out anew",
+    ),
     "sales_below_said": (
         "凭证上的营业额比您说的少，营业额这块先不往上加",
         "the proof shows a smaller turnover than you told me, so the turnover lifts nothing more",
     ),
     "sales_said": (
-        "营业额还没有凭证，您说的先按一年 {counted} 算",
+        "营业额还没有凭证，您说的先按一年 {counted}算",
         "the turnover is not proven yet; of what you told me {counted} a year counts",
     ),
     "sales_part_proven": (
-        "营业额只有一部分有凭证，现在按一年 {counted} 算",
+        "营业额只有一部分有凭证，现在按一年 {counted}算",
         "only part of the turnover is proven; {counted} a year counts so far",
     ),
     "sales_proven": (
-        "额度跟着营业额走，现在按一年 {counted} 算，已经用足",
+        "额度跟着营业额走，现在按一年 {counted}算，已经用足",
         "the limit follows the turnover; {counted} a year counts and is used up",
     ),
     "need": (
@@ -109,7 +114,7 @@ BELOW_SAID: Words = (
     "and you can put your figure right at any time",
 )
 BOUNDED: Words = (
-    "您说的营业额高出同行不少，先按一年 {said} 算",
+    "您说的营业额高出同行不少，先按一年 {said}算",
     "what you told me is well above the trade; {said} a year counts at most",
 )
 CLAMPED: Words = (
@@ -117,11 +122,11 @@ CLAMPED: Words = (
     "your operating cycle is out of the usual range; {days} days are reckoned with",
 )
 NEXT: Words = (
-    "再给{title}，预计能到 {limit} 左右",
+    "再给{title}，预计能到 {limit}左右",
     "next best: {title}, expected to bring it to about {limit}",
 )
 NEXT_WITH_SALES: Words = (
-    "说个大概的营业额，再给{title}，预计能到 {limit} 左右",
+    "说个大概的营业额，再给{title}，预计能到 {limit}左右",
     "with a rough turnover and this, about {limit} is expected: {title}",
 )
 """Where sales are not known: no proof lifts the limit before they are."""

@@ -103,7 +103,7 @@ def _scaled(text: str, at: int, end: int, low: Decimal, high: Decimal) -> Number
         low, high, end = low + Decimal("0.5"), high + Decimal("0.5"), half.end()
     group = ONE
     while (found := _SCALE.match(text, end)) and not _METRES.match(text, end):
-        size = _SCALES[found.group().strip(" -").removesuffix("s")]
+        size = _SCALES[found.group().strip().strip("-").removesuffix("s")]
         low, high, end, group = low * size, high * size, found.end(), group * size
     if group >= 1000 and (gap := _GAP.match(text, end)):
         rest = _words(text, gap.end())

@@ -5,7 +5,7 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from actions.places import find_place
@@ -80,9 +80,66 @@ def test_a_haulier_counts_vehicles() -> None:
     assert "vehicle_count" in got.updates
 
 
-@settings(max_examples=300, deadline=None)
+PIECES = [
+    *(
+        "三",
+        "两",
+        "十",
+        "百",
+        "千",
+        "万",
+        "亿",
+        "半",
+        "几",
+        "来",
+        "多",
+        "零",
+        "点",
+        "个",
+        "块",
+        "元",
+    ),
+    *(
+        "辆",
+        "台",
+        "人",
+        "平",
+        "年",
+        "月",
+        "天",
+        "一个月",
+        "每天",
+        "从",
+        "不是",
+        "是",
+        "，",
+        "。",
+        "～",
+    ),
+    *("0", "1", "2016", "3.5", "1,000", "k", "w", "m", "half", "a", "hundred", "thousand", "and"),
+    *(
+        "twenty",
+        "couple of",
+        "dozens",
+        "percent",
+        "%",
+        "/",
+        "-",
+        " ",
+        "\r",
+        "\t",
+        "\u3000",
+        "ſ",
+        "İ",
+    ),
+    *("２", "㎡", "²", "①", "流水", "账期", "存货", "不对", "额度", "since", "sqm", "years"),
+]
+
+
+@settings(max_examples=600, deadline=None)
+@example("1\rk", None)
 @given(
-    st.text(max_size=120),
+    st.text(max_size=120) | st.lists(st.sampled_from(PIECES), max_size=12).map("".join),
     st.sampled_from([None, *UNIT_OF_SLOT, "region", "purpose", "industry_words"]),
 )
 def test_never_raises_and_units_fit(text: str, asked: str | None) -> None:
