@@ -4,9 +4,9 @@
 
 Clones the project's last commit into a temporary folder, runs `make setup` and `make train` there,
 then `bailing up` on free ports until it is ready and a demonstration merchant has an answer. Ends
-what it started and removes the folder. `--cold` gives uv and pip empty caches, so that everything is
-downloaded; without it uv's cache is used as it is. `BAILING_RASA_PYTHON` is passed on. What the parts
-say goes to standard error, the figures to standard output.
+what it started and removes the folder. `--cold` gives uv and pip empty caches, so that everything
+is downloaded; without it uv's cache is used as it is. `BAILING_RASA_PYTHON` is passed on. What the
+parts say goes to standard error, the figures to standard output.
 
 Aims (DESIGN section 11): 8 minutes in all with a fair connection; 90 s from `bailing up` to the
 first answer.
