@@ -3,11 +3,12 @@
 PYTHON := .venv/bin/python
 export PATH := $(CURDIR)/.tools/bin:$(PATH)
 
-.PHONY: help setup run train test check bench clean
+.PHONY: help setup run train test test-rasa311 check bench clean
 
 help:
 	@echo "make run    set up what is missing, then start everything"
-	@echo "make test   every test (training and service tests apart)"
+	@echo "make test   every test (training, service and installing tests apart)"
+	@echo "make test-rasa311  the dialogue engine on Python 3.11, installed and tried (3 GB for a while)"
 	@echo "make check  ruff, mypy, import-linter and the fast tests"
 	@echo "make bench  print every figure of docs/benchmarks.md"
 
@@ -21,14 +22,17 @@ run: train
 	@$(PYTHON) -m bailing.cli up
 
 test: train
-	$(PYTHON) -m pytest -m "not train and not services"
+	$(PYTHON) -m pytest -m "not train and not services and not install"
+
+test-rasa311: setup
+	$(PYTHON) -m pytest -s -m install
 
 check: setup
 	.venv/bin/ruff format --check .
 	.venv/bin/ruff check .
 	.venv/bin/mypy
 	.venv/bin/lint-imports
-	$(PYTHON) -m pytest -q -m "not train and not services and not rasa and not browser"
+	$(PYTHON) -m pytest -q -m "not train and not services and not install and not rasa and not browser"
 
 bench: train
 	$(PYTHON) -m bench.decide_speed

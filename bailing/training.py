@@ -12,7 +12,11 @@ from pathlib import Path
 from bailing.settings import ROOT, Settings
 
 INPUTS = ("config.yml", "domain.yml", "data/dialogue", "understanding", "locks/rasa.txt")
-"""What the model is made of; its file is named by their hash."""
+"""What the model is made of; its file is named by their hash.
+
+The list for Python 3.11 is not among them: it has the same versions of all that makes a model, so a
+model trained by either engine serves in the other (tests/contract/test_locks.py keeps it so).
+"""
 TIMEOUT_S = 900
 
 

@@ -2,7 +2,9 @@
 # Makes the environments from the lock lists, each only when its list has changed.
 #   .tools       uv, in an environment of its own
 #   .venv        the project, Python 3.11 or newer
-#   .venv-rasa   the dialogue engine: Python 3.10 found here, else downloaded by uv
+#   .venv-rasa   the dialogue engine: Python 3.10 found here, else downloaded by uv, else 3.11 likewise
+# `sh deploy/setup.sh app` or `rasa` makes only that one; BAILING_RASA_PYTHON=3.10 or 3.11 settles
+# the dialogue engine's Python.
 set -eu
 cd "$(dirname "$0")/.."
 
@@ -23,20 +25,23 @@ newer_python() {
     exit 1
 }
 
-python310() {
-    if found=$("$uv" python find --no-python-downloads 3.10 2>/dev/null) &&
-        "$found" -c 'import sys; sys.exit(sys.version_info[:2] != (3, 10))' 2>/dev/null; then
+# Exactly Python $1: known to uv, in pyenv's versions (uv trips over its shims), or downloaded.
+exact_python() {
+    if found=$("$uv" python find --no-python-downloads "$1" 2>/dev/null) && is_python "$1" "$found"; then
         echo "$found"
         return
     fi
-    for found in "${PYENV_ROOT:-$HOME/.pyenv}"/versions/3.10.*/bin/python; do
-        if [ -x "$found" ] && "$found" -c pass 2>/dev/null; then
+    for found in "${PYENV_ROOT:-$HOME/.pyenv}"/versions/"$1".*/bin/python; do
+        if [ -x "$found" ] && is_python "$1" "$found"; then
             echo "$found"
             return
         fi
     done
-    "$uv" python install --quiet 3.10 2>/dev/null && "$uv" python find 3.10 2>/dev/null || true
+    say "Python $1 is not here, downloading it" >&2
+    "$uv" python install --quiet "$1" 2>/dev/null && "$uv" python find "$1" 2>/dev/null || true
 }
+
+is_python() { "$2" -c "import sys; sys.exit('%d.%d' % sys.version_info[:2] != '$1')" 2>/dev/null; }
 
 make_tools() {
     uv=.tools/bin/uv
@@ -60,25 +65,58 @@ make_app() {
     echo "$wanted" >.venv/.made-from
 }
 
+# .made-from holds the list's hash, which also tells the Python; an environment made with 3.11 stays
+# when a 3.10 appears.
+rasa_list() { [ "$1" = 3.10 ] && echo locks/rasa.txt || echo locks/rasa311.txt; }
+
 make_rasa() {
-    wanted=$(hash_of locks/rasa.txt)
-    done_before .venv-rasa "$wanted" && return
-    found=$(python310)
-    if [ -n "$found" ]; then
-        say "installing the dialogue engine (Python 3.10)"
-        "$uv" venv --quiet --clear --python "$found" .venv-rasa
-        "$uv" pip sync --quiet --require-hashes --python .venv-rasa/bin/python locks/rasa.txt
-    else
-        echo "Python 3.10 is needed for the dialogue engine and could not be found or downloaded" >&2
+    choice=${BAILING_RASA_PYTHON:-3.10 3.11}
+    case $choice in
+    3.10 | 3.11 | "3.10 3.11") ;;
+    *)
+        echo "BAILING_RASA_PYTHON is 3.10 or 3.11, not $choice" >&2
+        exit 1
+        ;;
+    esac
+    for version in $choice; do
+        done_before .venv-rasa "$(hash_of "$(rasa_list "$version")")" && return
+    done
+    for version in $choice; do
+        found=$(exact_python "$version")
+        [ -z "$found" ] || break
+    done
+    [ -n "$found" ] || no_rasa_python
+    say "installing the dialogue engine (Python $version)"
+    "$uv" venv --quiet --clear --python "$found" .venv-rasa
+    "$uv" pip sync --quiet --require-hashes --python .venv-rasa/bin/python "$(rasa_list "$version")"
+    say "trying the dialogue engine"
+    if ! said=$(RASA_TELEMETRY_ENABLED=false .venv-rasa/bin/python -m rasa --version 2>&1); then
+        echo "$said" >&2
         exit 1
     fi
-    say "trying the dialogue engine"
-    RASA_TELEMETRY_ENABLED=false PYTHONWARNINGS=ignore \
-        .venv-rasa/bin/python -m rasa --version >/dev/null
-    echo "$wanted" >.venv-rasa/.made-from
+    hash_of "$(rasa_list "$version")" >.venv-rasa/.made-from
 }
 
+no_rasa_python() {
+    cat >&2 <<END
+The dialogue engine needs Python $(echo "$choice" | sed 's/ / or /'); here is only $("$(newer_python)" -V), and no download came through.
+Do one of these, then the same command again:
+  install one        apt-get install python3.11 on Debian 12, or pyenv install ${choice%% *}
+  use a mirror       export UV_PYTHON_INSTALL_MIRROR=<a mirror of python-build-standalone>
+  see why it failed  .tools/bin/uv python install ${choice%% *}
+END
+    exit 1
+}
+
+[ $# -gt 0 ] || set -- app rasa
 make_tools
-make_app
-make_rasa
+for part in "$@"; do
+    case $part in
+    app | rasa) "make_$part" ;;
+    *)
+        echo "app or rasa, not $part" >&2
+        exit 1
+        ;;
+    esac
+done
 say "environments ready"
