@@ -71,7 +71,7 @@ class ActionConfirm(Action):
     ) -> list[EventType]:
         """Acknowledge, and name what could come next."""
         turn = Turn(dispatcher, tracker)
-        best = flow().best_proof(turn.case_id)
+        best = flow().decisions.best_proof(turn.case_id)
         if best is None or turn.in_form:
             turn.say("utter_confirmed")
         else:

@@ -40,13 +40,13 @@ class ActionDecide(Action):
             if tracker.get_slot(CONSENT_SLOT) is False:
                 turn.say("utter_consent_declined")
             return []
-        last = flow().last_decision(turn.case_id)
-        if last is not None and not flow().noted_words(turn.case_id, turn.message_id):
+        last = flow().decisions.last(turn.case_id)
+        if last is not None and not flow().said.heard(turn.case_id, turn.message_id).words:
             recommend(turn)
             return []
         try:
             first = last is None
-            decision = flow().decide(turn.case_id, "said", key=turn.message_id)
+            decision = flow().decisions.decide(turn.case_id, "said", key=turn.message_id)
         except RoomError as error:
             turn.explain(error)
             return []
@@ -104,7 +104,7 @@ class ActionExplain(Action):
     ) -> list[EventType]:
         """Explain."""
         turn = Turn(dispatcher, tracker)
-        decision = flow().last_decision(turn.case_id)
+        decision = flow().decisions.last(turn.case_id)
         if decision is None:
             turn.say("utter_no_decision_yet")
             return []
@@ -137,7 +137,7 @@ class ActionTellLimit(Action):
         """Tell."""
         turn = Turn(dispatcher, tracker)
         lines = [turn.words("utter_limit", limit=yuan(turn.case.limit_cny))]
-        decision = flow().last_decision(turn.case_id)
+        decision = flow().decisions.last(turn.case_id)
         if decision is not None:
             lines += held_by(turn, decision)
         turn.say_text("\n".join(lines))
@@ -156,7 +156,7 @@ class ActionTellProgress(Action):
     ) -> list[EventType]:
         """Tell."""
         turn = Turn(dispatcher, tracker)
-        reading, done = flow().progress(turn.case_id)
+        reading, done = flow().proofs.progress(turn.case_id)
         if reading:
             turn.say("utter_progress_reading", count=reading)
         elif done:
@@ -184,7 +184,7 @@ class ActionRecommend(Action):
 
 def recommend(turn: Turn) -> None:
     """Name the best proofs with their worth."""
-    decision = flow().last_decision(turn.case_id)
+    decision = flow().decisions.last(turn.case_id)
     if decision is None:
         turn.say("utter_recommend_before_consent")
         return
@@ -199,10 +199,12 @@ def recommend(turn: Turn) -> None:
 
 def _why_none(turn: Turn) -> str:
     """The response for a case that no single proof would lift."""
-    known = flow().known_slots(turn.case_id)
+    known = flow().said.known_slots(turn.case_id)
     if "monthly_sales_cny" not in known and "annual_sales_cny" not in known:
         return "utter_recommend_say_sales"
-    return "utter_recommend_none" if flow().given(turn.case_id) else "utter_recommend_no_single"
+    return (
+        "utter_recommend_none" if flow().proofs.given(turn.case_id) else "utter_recommend_no_single"
+    )
 
 
 def worth(item: Mapping[str, Any]) -> dict[str, str]:
@@ -228,7 +230,7 @@ class ActionVoucherWorth(Action):
         """Tell the worth, from the last decision."""
         turn = Turn(dispatcher, tracker)
         wanted = voucher_named(turn.entity("voucher") or turn.text)
-        decision = flow().last_decision(turn.case_id)
+        decision = flow().decisions.last(turn.case_id)
         if wanted is None or decision is None:
             recommend(turn)
             return []
@@ -238,9 +240,9 @@ class ActionVoucherWorth(Action):
         )
         if item is not None:
             turn.say_text(turn.words("utter_worth", **worth(item)))
-        elif wanted in flow().given(turn.case_id):
+        elif wanted in flow().proofs.given(turn.case_id):
             turn.say("utter_worth_given", title=title)
-        elif not flow().is_readable(wanted):
+        elif not flow().decisions.is_readable(wanted):
             turn.say("utter_worth_unreadable", title=title)
             recommend(turn)
         else:

@@ -67,7 +67,7 @@ class ActionTakeOffer(Action):
         kind = voucher_named(turn.entity("voucher") or turn.text)
         if kind is None:
             turn.say("utter_howto_general")
-        elif not flow().is_readable(kind):
+        elif not flow().decisions.is_readable(kind):
             turn.say("utter_worth_unreadable", title=voucher_title(kind, turn.language))
             recommend(turn)
         else:
@@ -93,9 +93,9 @@ class ActionNoteLacking(Action):
         if kind is None:
             turn.say("utter_confirmed")
             return []
-        flow().note_lacking(turn.case_id, turn.message_id, kind)
+        flow().decisions.note_lacking(turn.case_id, turn.message_id, kind)
         text = turn.words("utter_lacking", title=voucher_title(kind, turn.language))
-        best = flow().best_proof(turn.case_id)
+        best = flow().decisions.best_proof(turn.case_id)
         if best is not None:
             text += "\n" + turn.words("utter_confirmed_next", title=best["title"])
         turn.say_text(text)
@@ -123,7 +123,7 @@ class ActionTellOutcome(Action):
 def tell(turn: Turn, outcome: Mapping[str, Any]) -> None:
     """Put a task's outcome into one bubble."""
     lines = [_headline(turn, outcome)] if outcome.get("status") else []
-    decision = flow().decision(turn.case_id, outcome.get("decision_id"))
+    decision = flow().decisions.get(turn.case_id, outcome.get("decision_id"))
     buttons: list[dict[str, str]] = []
     if decision is not None:
         lines += [said_of(turn, decision), *held_by(turn, decision)]
@@ -150,7 +150,7 @@ class ActionViewEvidence(Action):
     ) -> list[EventType]:
         """List it; the card holds kinds and states, never what was read."""
         turn = Turn(dispatcher, tracker)
-        proofs = flow().proofs(turn.case_id)
+        proofs = flow().proofs.all(turn.case_id)
         if not proofs:
             turn.say("utter_evidence_none")
             return []
@@ -183,7 +183,7 @@ class ActionWithdrawEvidence(Action):
         confirmed = turn.entity("voucher") or ""
         try:
             if confirmed.startswith("ev_"):
-                flow().ask_withdrawal(turn.case_id, turn.message_id, confirmed)
+                flow().proofs.ask_withdrawal(turn.case_id, turn.message_id, confirmed)
                 turn.say("utter_withdraw_started")
                 return []
         except RoomError as error:
@@ -193,14 +193,14 @@ class ActionWithdrawEvidence(Action):
         return []
 
     def _ask_which(self, turn: Turn) -> None:
-        proofs = flow().proofs(turn.case_id)
+        proofs = flow().proofs.all(turn.case_id)
         wanted = voucher_named(turn.entity("voucher") or turn.text)
         matching = [p for p in proofs if p.voucher_type == (wanted.value if wanted else None)]
         if not proofs:
             turn.say("utter_evidence_none")
         elif len(matching or proofs) == 1:
             proof = (matching or proofs)[0]
-            now, without = flow().effect_of_withdrawal(turn.case_id, proof.id)
+            now, without = flow().proofs.effect_of_withdrawal(turn.case_id, proof.id)
             turn.say(
                 "utter_withdraw_confirm",
                 title=voucher_title(proof.voucher_type or "other", turn.language),
@@ -234,7 +234,7 @@ class ActionDisputeReading(Action):
     ) -> list[EventType]:
         """Correct or point to the card."""
         turn = Turn(dispatcher, tracker)
-        fixed = flow().correct_amount(turn.case_id, turn.message_id, turn.text)
+        fixed = flow().proofs.correct_amount(turn.case_id, turn.message_id, turn.text)
         if fixed is None:
             turn.say("utter_dispute")
         else:

@@ -50,7 +50,7 @@ class ActionReadStatements(Action):
         try:
             slots: dict[str, Any] = {**self._language(turn), **self._consent(turn)}
             if turn.text and (turn.in_form or turn.intent in TELLING):
-                slots |= flow().note(
+                slots |= flow().said.note(
                     turn.case_id,
                     turn.message_id,
                     turn.text,

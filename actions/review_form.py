@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
+from collections.abc import Sequence
 from typing import Any
 
 from rasa_sdk import Action, FormValidationAction, Tracker
@@ -29,6 +30,9 @@ FORM_START_BUTTONS = (
 OWN_INTENTS = {"request_raise", "inform", "correct", "give_consent", "resume"}
 """Intents that the rules send to the review itself: no other action would answer them."""
 
+PASSING_OVER = {"inform", "correct", "offer_voucher", "lack_voucher", "skip", "nlu_fallback"}
+"""Intents that, asked for consent, speak of something else: the business comes first then."""
+
 
 class ValidateReviewForm(FormValidationAction):
     """Which slots the review still needs; the values were checked when they were read."""
@@ -49,10 +53,10 @@ class ValidateReviewForm(FormValidationAction):
         if tracker.get_slot(CONSENT_SLOT) is False:
             return []
         agreed = flow().has_consent(turn.case_id)
-        questions = [q for q in flow().questions(turn.case_id) if q in domain_slots]
+        questions = [q for q in flow().said.questions(turn.case_id) if q in domain_slots]
         if agreed:
             return questions
-        if turn.times_asked(CONSENT_SLOT) and turn.intent not in ("request_raise", "resume"):
+        if turn.times_asked(CONSENT_SLOT) and _passes_over(turn):
             return [*questions, CONSENT_SLOT]
         return [CONSENT_SLOT, *questions]
 
@@ -69,6 +73,13 @@ class ValidateReviewForm(FormValidationAction):
         if not events and turn.asked and turn.intent in OWN_INTENTS:
             events.append(SlotSet(turn.asked, None))
         return events
+
+
+def _passes_over(turn: Turn) -> bool:
+    """Whether the talk goes on without an answer on consent; a side question keeps it open."""
+    if turn.asked == CONSENT_SLOT:
+        return turn.intent in PASSING_OVER
+    return turn.intent not in ("request_raise", "resume")
 
 
 class AskSlot(Action, ABC):
@@ -96,28 +107,34 @@ class AskSlot(Action, ABC):
     def question(self, turn: Turn) -> tuple[str, list[dict[str, str]]]:
         """The question's words and its buttons."""
         asked_before = turn.times_asked(self.slot)
-        question = flow().question(turn.case_id, self.slot)
-        phrasings = question.ask_en if turn.language == "en" else question.ask_zh
-        return phrasings[asked_before % len(phrasings)], []
+        question = flow().said.question(turn.case_id, self.slot)
+        english = turn.language == "en"
+        phrasings = question.ask_en if english else question.ask_zh
+        titles = question.buttons_en if english else question.buttons_zh
+        quick = () if asked_before else titles
+        return phrasings[asked_before % len(phrasings)], _quick_answers(quick)
+
+
+def _quick_answers(titles: Sequence[str]) -> list[dict[str, str]]:
+    """Buttons that say their title, as though it had been typed."""
+    return [{"title": title, "payload": title} for title in titles]
 
 
 def lead_in(turn: Turn) -> str:
     """What comes before a question: an acknowledgement of what this turn brought."""
     if turn.tracker.latest_action_name == "action_answer":
         return ""
-    noted = flow().noted_words(turn.case_id, turn.message_id)
+    heard = flow().said.heard(turn.case_id, turn.message_id)
     gap = " " if turn.language == "en" else ""
     if turn.intent == "request_raise":
         purpose = turn.entity("purpose")
-        heard = (
-            turn.words("utter_heard_raise_purpose", purpose=purpose)
-            if purpose
-            else turn.words("utter_heard_raise")
-        )
-        return heard + gap
-    if noted:
-        changed = turn.intent == "correct"
-        return turn.words("utter_changed" if changed else "utter_noted", noted=noted) + gap
+        if purpose:
+            return turn.words("utter_heard_raise_purpose", purpose=purpose) + gap
+        return turn.words("utter_heard_raise") + gap
+    if heard.words:
+        changed = "utter_changed" if turn.intent == "correct" else "utter_noted"
+        response = "utter_noted_unsure" if heard.unsure else changed
+        return turn.words(response, noted=heard.words) + gap
     if turn.intent == "give_consent" or (
         turn.tracker.get_slot(CONSENT_SLOT) and turn.intent == "affirm"
     ):
@@ -156,8 +173,11 @@ class AskIndustryWords(AskSlot):
     slot = "industry_words"
 
     def question(self, turn: Turn) -> tuple[str, list[dict[str, str]]]:
-        """General words: the trade is not known yet."""
+        """General words, or which of two trades where what was said fits both."""
         asked = turn.times_asked(self.slot)
+        between = flow().said.between(turn.case_id)
+        if between:
+            return between[turn.language], _quick_answers(between[f"titles_{turn.language}"])
         return voice().say("utter_ask_industry_words", turn.language, asked), []
 
 

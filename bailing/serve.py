@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import os
+import resource
 import signal
 import socket
 import threading
@@ -77,6 +78,9 @@ def serve_worker(settings: Settings) -> None:
     from bailing.worker import Worker
     from perception import Inspector
 
+    # A file that would take more fails alone, as unreadable, and not the machine with it.
+    bound = settings.worker_memory_mib * 2**20
+    resource.setrlimit(resource.RLIMIT_DATA, (bound, bound))
     stop = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stop.set())

@@ -29,6 +29,11 @@ class Settings(BaseSettings):
     rasa_port: int = Field(5005, description="Rasa's port, on the loopback address.")
     actions_port: int = Field(5055, description="The action server's port, loopback too.")
     workers: int = Field(1, ge=1, le=16, description="Verification workers.")
+    worker_memory_mib: int = Field(
+        4_096,
+        ge=1_024,
+        description="The most memory that one worker may take, in MiB.",
+    )
     demo: bool = Field(True, description="Whether demonstration merchants may come in.")
     merchant_secret: str | None = Field(None, description="HS256 secret, for development.")
     merchant_jwks: str | None = Field(None, description="The lender's public keys (path, https).")

@@ -143,6 +143,19 @@ class Merchant:
         taken = self.http.post("/api/messages", json={"text": text}).json()
         return str(self.wait(in_reply_to=taken["message_id"])["text"])
 
+    def press(self, title: str) -> str:
+        """Press the newest button with this title; the first bubble of the answer.
+
+        Raises:
+            LookupError: No such button was shown.
+        """
+        shown = [b for e in self.events() for b in e.get("buttons") or ()]
+        payload = next((b["payload"] for b in reversed(shown) if b["title"] == title), None)
+        if payload is None:
+            raise LookupError(f"no button {title}")
+        taken = self.http.post("/api/messages", json={"payload": payload}).json()
+        return str(self.wait(in_reply_to=taken["message_id"])["text"])
+
     def send(self, content: bytes, declared: str | None = None) -> str:
         """Upload a file and wait until it was inspected; its id."""
         data = {"declared": declared} if declared else {}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import math
 import warnings
 from dataclasses import dataclass
 
@@ -20,6 +21,10 @@ READ_PAGES = 5
 """Pages of a document that are looked at; what a loan officer needs stands at the front."""
 MAX_SIDE = 3_000
 """Larger pictures are reduced to this before anything else."""
+SLENDER = 4
+"""Longer than so many times their width, pages are padded: the text detector enlarges the shorter
+side to 736 pixels, and a strip of 2,400 by 1 would take tens of gigabytes."""
+MIN_SIDE = 32
 PDF_DPI = 160
 PDF_MAX_SIDE = 2_400
 POINTS_PER_INCH = 72
@@ -81,7 +86,20 @@ def _picture(content: bytes, mime: str) -> Page:
     except (OSError, SyntaxError, ValueError, EOFError, IndexError) as error:
         raise BrokenFile(str(error)) from error
     scale = max(width, height) / max(upright.size)
-    return Page(np.array(upright, dtype=np.uint8), scale)
+    return Page(padded(np.array(upright, dtype=np.uint8)), scale)
+
+
+def padded(image: NDArray[np.uint8]) -> NDArray[np.uint8]:
+    """The picture with white to its right or beneath: 32 pixels at least, 4 times as long at most.
+
+    Every place in it stays where it was.
+    """
+    height, width = image.shape[:2]
+    down = max(0, MIN_SIDE - height, math.ceil(width / SLENDER) - height)
+    right = max(0, MIN_SIDE - width, math.ceil(height / SLENDER) - width)
+    if not down and not right:
+        return image
+    return np.pad(image, ((0, down), (0, right), (0, 0)), constant_values=255)
 
 
 def _on_white(image: Image.Image) -> Image.Image:
@@ -125,4 +143,4 @@ def _pdf_page(document: pypdfium2.PdfDocument, number: int) -> Page:
             box = (left * scale, (height - top) * scale, right * scale, (height - bottom) * scale)
             x0, y0, x1, y1 = (round(v) for v in box)
             lines.append(boxed(" ".join(text.split()), 1.0, (x0, y0, x1, y1)))
-    return Page(image, 1.0, tuple(lines))
+    return Page(padded(image), 1.0, tuple(lines))

@@ -76,7 +76,8 @@ class RapidReader:
         bgr = cv2.cvtColor(image_rgb, cv2.COLOR_RGB2BGR)
         if factor != 1.0:
             method = cv2.INTER_AREA if factor < 1.0 else cv2.INTER_CUBIC
-            bgr = cv2.resize(bgr, None, fx=factor, fy=factor, interpolation=method)
+            size = tuple(max(1, round(side * factor)) for side in (bgr.shape[1], bgr.shape[0]))
+            bgr = cv2.resize(bgr, size, interpolation=method)
         result: Any = self._engine(bgr)
         if result.boxes is None:
             return []

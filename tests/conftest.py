@@ -3,11 +3,24 @@
 from __future__ import annotations
 
 import os
+import shutil
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from bailing.settings import Settings
+from bailing.training import model_path, rasa_python
+from bench.running import Installation, installation
+
 ROOT = Path(__file__).resolve().parent.parent
+
+
+def missing(what: str) -> None:
+    """Skip for want of something; in CI that is a failure."""
+    if os.environ.get("CI"):
+        pytest.fail(what)
+    pytest.skip(what)
 
 
 @pytest.fixture(scope="session")
@@ -24,3 +37,21 @@ def dev_data() -> Path:
     if os.environ.get("CI"):
         pytest.fail("BAILING_DEV_DATA names no folder")
     pytest.skip("needs the development data folder (BAILING_DEV_DATA)")
+
+
+@pytest.fixture(scope="session")
+def bailing(tmp_path_factory: pytest.TempPathFactory, project_root: Path) -> Iterator[Installation]:
+    """`bailing up`, started once for all tests and ended by SIGINT, as Ctrl-C does."""
+    if not rasa_python().exists() or not model_path(Settings()).exists():
+        missing("needs the dialogue engine and a trained model (make train)")
+    with installation(project_root, tmp_path_factory.mktemp("var")) as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def chromium() -> str:
+    """Debian's Chromium."""
+    found = shutil.which("chromium")
+    if not found:
+        missing("needs Debian's chromium")
+    return str(found)

@@ -24,7 +24,7 @@ def decide(
     language: Annotated[Language, typer.Option(help="of texts and titles")] = Language.ZH,
 ) -> None:
     """Decide each application (a JSON object a line)."""
-    from actions.case_flow import figures_of
+    from actions.underwriting import figures_of
     from graph import knowledge
 
     known = knowledge()

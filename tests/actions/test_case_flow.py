@@ -42,8 +42,8 @@ def wang(casefile: CaseFile, flow: CaseFlow) -> str:
         ledger.cases.note(case.id, "industry_code", "5431", unit=None, source=Source.LENDER)
     flow.give_consent(case.id, "ms_0")
     note = {"intent": "inform", "industry_words": None}
-    flow.note(case.id, "ms_1", "三辆车，一个月流水二三十万", asked="vehicle_count", **note)
-    flow.note(case.id, "ms_2", "四十来天", asked="receivable_days", **note)
+    flow.said.note(case.id, "ms_1", "三辆车，一个月流水二三十万", asked="vehicle_count", **note)
+    flow.said.note(case.id, "ms_2", "四十来天", asked="receivable_days", **note)
     return case.id
 
 
@@ -96,16 +96,16 @@ def work(flow: CaseFlow) -> None:
 
 
 def status(flow: CaseFlow, case_id: str, evidence_id: str) -> EvidenceStatus:
-    return next(e.status for e in flow.proofs(case_id) if e.id == evidence_id)
+    return next(e.status for e in flow.proofs.all(case_id) if e.id == evidence_id)
 
 
 def test_each_proof_lifts_the_limit_and_says_why(
     casefile: CaseFile, flow: CaseFlow, wang: str
 ) -> None:
-    limits = [Decimal(flow.decide(wang, "said", key="ms_3")["limit_cny"])]
+    limits = [Decimal(flow.decisions.decide(wang, "said", key="ms_3")["limit_cny"])]
     for inspection in (licence(), invoice(), photo()):
         give(casefile, flow, wang, inspection)
-        decision = flow.last_decision(wang)
+        decision = flow.decisions.last(wang)
         assert decision is not None
         limits.append(Decimal(decision["limit_cny"]))
     assert limits == sorted(limits)
@@ -118,8 +118,8 @@ def test_each_proof_lifts_the_limit_and_says_why(
 def test_deciding_twice_for_one_message_decides_once(
     casefile: CaseFile, flow: CaseFlow, wang: str
 ) -> None:
-    first = flow.decide(wang, "said", key="ms_3")
-    again = flow.decide(wang, "said", key="ms_3")
+    first = flow.decisions.decide(wang, "said", key="ms_3")
+    again = flow.decisions.decide(wang, "said", key="ms_3")
     assert first["decision_id"] == again["decision_id"]
     with casefile.read() as ledger:
         assert [e.kind for e in ledger.mail.events(wang)].count("decision") == 1
@@ -128,7 +128,7 @@ def test_deciding_twice_for_one_message_decides_once(
 def test_somebody_elses_licence_never_counts(casefile: CaseFile, flow: CaseFlow, wang: str) -> None:
     evidence_id = give(casefile, flow, wang, licence("李秀英"))
     assert status(flow, wang, evidence_id) is EvidenceStatus.DOUBTFUL
-    assert flow.last_decision(wang) is None
+    assert flow.decisions.last(wang) is None
     with casefile.read() as ledger:
         assert ledger.decisions.reviews(wang)
 
@@ -155,12 +155,12 @@ def test_withdrawing_lowers_to_what_was_foretold_and_erases(
 ) -> None:
     give(casefile, flow, wang, licence())
     evidence_id = give(casefile, flow, wang, photo())
-    _, foretold = flow.effect_of_withdrawal(wang, evidence_id)
-    flow.ask_withdrawal(wang, "ms_9", evidence_id)
+    _, foretold = flow.proofs.effect_of_withdrawal(wang, evidence_id)
+    flow.proofs.ask_withdrawal(wang, "ms_9", evidence_id)
     work(flow)
     assert flow.case(wang).limit_cny == foretold
     assert flow._graph.vehicles_of(wang) == 0
-    assert evidence_id not in [e.id for e in flow.proofs(wang)]
+    assert evidence_id not in [e.id for e in flow.proofs.all(wang)]
 
 
 def test_withdrawing_consent_erases_all_and_returns_to_the_original(
@@ -169,7 +169,7 @@ def test_withdrawing_consent_erases_all_and_returns_to_the_original(
     give(casefile, flow, wang, licence())
     assert flow.case(wang).limit_cny > Decimal(100_000)
     assert flow.withdraw_consent(wang, "ms_9") == Decimal(100_000)
-    assert flow.proofs(wang) == []
+    assert flow.proofs.all(wang) == []
     with casefile.read() as ledger:
         assert not ledger.cases.has_consent(wang, Purpose.LIMIT_REVIEW)
         assert ledger.audit.first_broken() is None
@@ -179,7 +179,7 @@ def test_withdrawing_consent_erases_all_and_returns_to_the_original(
 def test_correcting_an_amount_scores_again(casefile: CaseFile, flow: CaseFlow, wang: str) -> None:
     give(casefile, flow, wang, licence())
     give(casefile, flow, wang, invoice())
-    fixed = flow.correct_amount(wang, "ms_8", "金额读错了，应该是三万八")
+    fixed = flow.proofs.correct_amount(wang, "ms_8", "金额读错了，应该是三万八")
     assert fixed is not None
     assert fixed["value"] == "38000.00"
     work(flow)
@@ -187,3 +187,51 @@ def test_correcting_an_amount_scores_again(casefile: CaseFile, flow: CaseFlow, w
         sales = [f for f in ledger.proofs.facts(wang) if f.kind.value == "invoiced_sales"]
     assert [f.value for f in sales] == [Decimal("38000.00")]
     assert sales[0].confidence == 0.5
+
+
+@pytest.fixture
+def stranger(casefile: CaseFile) -> str:
+    with casefile.begin() as ledger:
+        case, _ = ledger.cases.open_for(
+            lender_subject=None, name=None, limit_cny=Decimal(50_000), demo=True
+        )
+    return case.id
+
+
+def told(flow: CaseFlow, case_id: str, key: str, text: str) -> dict[str, Any]:
+    return flow.said.note(
+        case_id, key, text, asked="industry_words", intent="inform", industry_words=None
+    )
+
+
+@pytest.mark.parametrize(("answer", "name"), [("零售", "零售"), ("五金批发", "批发")])
+def test_two_close_trades_are_asked_about_once(
+    flow: CaseFlow, stranger: str, answer: str, name: str
+) -> None:
+    assert "industry_code" not in told(flow, stranger, "ms_1", "五金")
+    between = flow.said.between(stranger)
+    assert between is not None
+    assert between["zh"] == "您主要是做五金零售，还是五金批发？"
+    assert flow.said.questions(stranger)[0] == "industry_words"
+    slots = told(flow, stranger, "ms_2", answer)
+    assert name in knowledge().name(slots["industry_code"])
+    assert told(flow, stranger, "ms_2", answer) == slots
+
+
+def test_an_answer_that_tells_nothing_apart_takes_the_likelier(
+    flow: CaseFlow, stranger: str
+) -> None:
+    told(flow, stranger, "ms_1", "五金")
+    assert "industry_code" in told(flow, stranger, "ms_2", "都做")
+
+
+def test_what_is_taken_back_is_not_the_trade(flow: CaseFlow, stranger: str) -> None:
+    slots = told(flow, stranger, "ms_1", "不是物流，是开便利店的")
+    assert slots["industry_code"] == "5213"
+
+
+def test_a_hedged_figure_is_heard_as_unsure(flow: CaseFlow, wang: str) -> None:
+    assert not flow.said.heard(wang, "ms_1").unsure
+    note = {"asked": "monthly_sales_cny", "intent": "inform", "industry_words": None}
+    flow.said.note(wang, "ms_9", "可能二十万吧", **note)
+    assert flow.said.heard(wang, "ms_9").unsure

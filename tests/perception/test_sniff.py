@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from perception import inspect, sniff
+from perception.decode import decode
 from perception.errors import BrokenFile, EmptyFile, PictureTooLarge, UnsupportedType
 from perception.sniff import KINDS as KINDS_READ
 
@@ -65,3 +66,14 @@ def test_a_giant_is_refused_by_its_header() -> None:
 def test_no_bytes_break_it(content: bytes, head: bytes) -> None:
     with suppress(EmptyFile, UnsupportedType, BrokenFile, PictureTooLarge):
         assert sniff(head + content) in {mime for mime, _, _ in KINDS_READ}
+
+
+@pytest.mark.parametrize("size", [(2_400, 1), (1, 3_000), (1, 1), (20_000, 10)])
+def test_strips_are_padded_so_that_reading_them_stays_cheap(size: tuple[int, int]) -> None:
+    held = io.BytesIO()
+    Image.new("RGB", size, "black").save(held, "PNG")
+    pages, _ = decode(held.getvalue())
+    height, width = pages[0].image_rgb.shape[:2]
+    assert min(height, width) >= 32
+    assert max(height, width) <= 4 * min(height, width) + 4
+    assert tuple(pages[0].image_rgb[0, 0]) == (0, 0, 0)

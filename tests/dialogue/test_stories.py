@@ -1,0 +1,86 @@
+"""Stories in people's words, told to the real gateway, dialogue engine, actions and models.
+
+A story is a YAML file: the demonstration merchant, and steps. A step says, presses or sends
+something, and tells what the answer to it must match (``expect``: each pattern in some bubble or
+button), what it must not (``never``), and how the limit moved (``limit``: up, down or same).
+"""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from bench.running import Merchant
+
+pytestmark = pytest.mark.rasa
+
+STORIES = sorted((Path(__file__).parent / "stories").glob("*.yml"))
+INNER = re.compile(r"utter_|action_|\{\w+\}|\bNone\b|Traceback|系统错误|[!！]{2}")
+"""What no merchant may ever read."""
+
+
+class Telling:
+    """One story being told."""
+
+    def __init__(self, merchant: Merchant, photos: Path) -> None:
+        self._merchant = merchant
+        self._photos = photos
+        self._heard = 1  # the greeting
+
+    def take(self, step: dict[str, Any]) -> None:
+        before = self._limit_now()
+        self._do(step)
+        bubbles = self._new_bubbles()
+        seen = [b["text"] for b in bubbles] + [x["title"] for b in bubbles for x in b["buttons"]]
+        words = "\n".join(seen)
+        assert seen, f"no answer to {step}"
+        assert not INNER.search(words), words
+        for pattern in _list(step.get("expect")):
+            assert re.search(pattern, words), f"{step}: {pattern} is not in\n{words}"
+        for pattern in _list(step.get("never")):
+            assert not re.search(pattern, words), f"{step}: {pattern} is in\n{words}"
+        if moved := step.get("limit"):
+            change = self._limit_now() - before
+            assert {"up": change > 0, "down": change < 0, "same": change == 0}[moved], change
+        for name, wanted in (step.get("profile") or {}).items():
+            assert self._profile()[name] == wanted
+
+    def _do(self, step: dict[str, Any]) -> None:
+        if "say" in step:
+            self._merchant.say(step["say"])
+        elif "press" in step:
+            self._merchant.press(step["press"])
+        else:
+            evidence_id = self._merchant.send((self._photos / step["send"]).read_bytes())
+            self._merchant.wait(**{"kind": "message", "from": "bot"})
+            status = self._merchant.http.get(f"/api/evidence/{evidence_id}").json()["status"]
+            assert status == step.get("status", "accepted")
+
+    def _new_bubbles(self) -> list[dict[str, Any]]:
+        said = [e for e in self._merchant.events() if e["kind"] == "message" and e["from"] == "bot"]
+        new, self._heard = said[self._heard :], len(said)
+        return new
+
+    def _limit_now(self) -> int:
+        return int(self._merchant.http.get("/api/case").json()["limit_cny"])
+
+    def _profile(self) -> dict[str, Any]:
+        found = self._merchant.http.get("/api/case").json()["profile"]
+        return {k: v.get("value") if isinstance(v, dict) else v for k, v in found.items()}
+
+
+def _list(patterns: str | list[str] | None) -> list[str]:
+    return [patterns] if isinstance(patterns, str) else patterns or []
+
+
+@pytest.mark.parametrize("path", STORIES, ids=lambda p: p.stem)
+def test_story(bailing, project_root: Path, path: Path) -> None:
+    story = yaml.safe_load(path.read_text(encoding="utf-8"))
+    with Merchant(bailing.address, story["demo"]) as merchant:
+        telling = Telling(merchant, project_root / "data" / "demo")
+        for step in story["steps"]:
+            telling.take(step)
