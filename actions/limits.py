@@ -15,6 +15,7 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions.bootstrap import flow
 from actions.reading import CONSENT_SLOT
+from actions.review_form import noted
 from actions.turn import Turn
 from actions.voice import yuan
 from actions.vouchers import voucher_named, voucher_title
@@ -50,9 +51,9 @@ class ActionDecide(Action):
         except RoomError as error:
             turn.explain(error)
             return []
+        news = noted(turn) + said_of(turn, decision, first=first)
         turn.say_text(
-            "\n".join([said_of(turn, decision, first=first), *held_by(turn, decision)]),
-            buttons=proof_buttons(turn, decision),
+            "\n".join([news, *held_by(turn, decision)]), buttons=proof_buttons(turn, decision)
         )
         return []
 

@@ -124,17 +124,14 @@ def lead_in(turn: Turn) -> str:
     """What comes before a question: an acknowledgement of what this turn brought."""
     if turn.tracker.latest_action_name == "action_answer":
         return ""
-    heard = flow().said.heard(turn.case_id, turn.message_id)
-    gap = " " if turn.language == "en" else ""
+    gap = _gap(turn)
     if turn.intent == "request_raise":
         purpose = turn.entity("purpose")
         if purpose:
             return turn.words("utter_heard_raise_purpose", purpose=purpose) + gap
         return turn.words("utter_heard_raise") + gap
-    if heard.words:
-        changed = "utter_changed" if turn.intent == "correct" else "utter_noted"
-        response = "utter_noted_unsure" if heard.unsure else changed
-        return turn.words(response, noted=heard.words) + gap
+    if words := noted(turn):
+        return words
     if turn.intent == "give_consent" or (
         turn.tracker.get_slot(CONSENT_SLOT) and turn.intent == "affirm"
     ):
@@ -144,6 +141,20 @@ def lead_in(turn: Turn) -> str:
     if turn.intent in OWN_INTENTS and turn.asked and turn.times_asked(turn.asked):
         return turn.words("utter_not_noted") + gap
     return ""
+
+
+def noted(turn: Turn) -> str:
+    """What this message stated, said back; empty when it stated nothing."""
+    heard = flow().said.heard(turn.case_id, turn.message_id)
+    if not heard.words:
+        return ""
+    changed = "utter_changed" if turn.intent == "correct" else "utter_noted"
+    response = "utter_noted_unsure" if heard.unsure else changed
+    return turn.words(response, noted=heard.words) + _gap(turn)
+
+
+def _gap(turn: Turn) -> str:
+    return " " if turn.language == "en" else ""
 
 
 def _just_skipped(turn: Turn) -> bool:

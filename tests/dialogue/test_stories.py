@@ -35,9 +35,8 @@ class Telling:
         before = self._limit_now()
         self._do(step)
         bubbles = self._new_bubbles()
-        seen = [b["text"] for b in bubbles] + [x["title"] for b in bubbles for x in b["buttons"]]
-        words = "\n".join(seen)
-        assert seen, f"no answer to {step}"
+        words = "\n".join(line for bubble in bubbles for line in _lines(bubble))
+        assert words, f"no answer to {step}"
         assert not INNER.search(words), words
         for pattern in _list(step.get("expect")):
             assert re.search(pattern, words), f"{step}: {pattern} is not in\n{words}"
@@ -71,6 +70,13 @@ class Telling:
     def _profile(self) -> dict[str, Any]:
         found = self._merchant.http.get("/api/case").json()["profile"]
         return {k: v.get("value") if isinstance(v, dict) else v for k, v in found.items()}
+
+
+def _lines(bubble: dict[str, Any]) -> list[str]:
+    """All that a bubble shows: its words, its buttons, its card's lines."""
+    card = bubble["card"] or {}
+    shown = [f"{line['label']} {line['value']}" for line in card.get("lines", ())]
+    return [bubble["text"], *shown, *(button["title"] for button in bubble["buttons"])]
 
 
 def _list(patterns: str | list[str] | None) -> list[str]:
