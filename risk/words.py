@@ -122,11 +122,11 @@ CLAMPED: Words = (
     "your operating cycle is out of the usual range; {days} days are reckoned with",
 )
 NEXT: Words = (
-    "再给{title}，预计能到 {limit}左右",
+    "再给{title}，预计能到 {limit} 元左右",
     "next best: {title}, expected to bring it to about {limit}",
 )
 NEXT_WITH_SALES: Words = (
-    "说个大概的营业额，再给{title}，预计能到 {limit}左右",
+    "说个大概的营业额，再给{title}，预计能到 {limit} 元左右",
     "with a rough turnover and this, about {limit} is expected: {title}",
 )
 """Where sales are not known: no proof lifts the limit before they are."""

@@ -23,6 +23,17 @@ def missing(what: str) -> None:
     pytest.skip(what)
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """``--pictures FOLDER``: where the browser tests put what they saw, for the docs."""
+    parser.addoption("--pictures", type=Path, default=None)
+
+
+@pytest.fixture
+def pictures(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
+    """Where a browser test puts its pictures: generated papers only."""
+    return request.config.getoption("--pictures") or tmp_path
+
+
 @pytest.fixture(scope="session")
 def project_root() -> Path:
     return ROOT

@@ -682,13 +682,18 @@ class Log {
     this.scroller = h('div.scroller', {}, this.list, this.typing);
     this.onAway = onAway;
     this.stuck = true;
+    this.top = 0;
     this.scroller.addEventListener('scroll', () => this.#scrolled(), { passive: true });
     const grown = new ResizeObserver(() => { if (this.stuck) this.toEnd(); });
     for (const part of [this.list, this.scroller, this.typing]) grown.observe(part);
   }
 
+  /** Only scrolling up lets go of the end: the list may have grown since an event was queued. */
   #scrolled() {
-    this.stuck = this.atEnd;
+    const top = this.scroller.scrollTop;
+    if (this.atEnd) this.stuck = true;
+    else if (top < this.top - 1) this.stuck = false;
+    this.top = top;
     if (this.stuck) this.onAway(false);
   }
 

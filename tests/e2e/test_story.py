@@ -28,7 +28,12 @@ SLOW_MS = 60_000
 def page(chromium: str) -> Iterator[Page]:
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium, args=FLAGS)
-        context = browser.new_context(viewport={"width": 390, "height": 844}, locale="zh-CN")
+        context = browser.new_context(
+            viewport={"width": 390, "height": 844},
+            device_scale_factor=2,
+            locale="zh-CN",
+            reduced_motion="reduce",
+        )
         opened = context.new_page()
         opened.set_default_timeout(SLOW_MS)
         yield opened
@@ -60,6 +65,12 @@ def limit(page: Page) -> int:
     )
 
 
+def see(page: Page, picture: Path) -> None:
+    """What a merchant sees once all is at rest, at the end of the talk."""
+    page.wait_for_timeout(1_000)
+    page.screenshot(path=picture)
+
+
 def wait_for_rise(page: Page, above: int) -> int:
     deadline = time.monotonic() + SLOW_MS / 1000
     while (now := limit(page)) <= above:
@@ -69,12 +80,13 @@ def wait_for_rise(page: Page, above: int) -> int:
 
 
 def test_a_haulier_gets_a_new_explained_limit(
-    page: Page, bailing, project_root: Path, tmp_path: Path
+    page: Page, bailing, project_root: Path, pictures: Path
 ) -> None:
     page.goto(f"{bailing.address}/?demo=wang")
     wait_for(page, "王师傅")
     say(page, "旺季要租车，额度不够用")
     wait_for(page, "可以开始吗")
+    see(page, pictures / "widget_consent.png")
     page.locator("bailing-chat").get_by_role("button", name=re.compile("我同意")).last.click()
     wait_for(page, "几辆车")
     say(page, "三辆车，一个月流水二三十万")
@@ -89,10 +101,14 @@ def test_a_haulier_gets_a_new_explained_limit(
         photo = project_root / "data" / "demo" / f"{name}.jpg"
         page.locator("bailing-chat input[type=file]").first.set_input_files(photo)
         now = wait_for_rise(page, now)
+        if name == "wang_license":
+            wait_for(page, "再给|卡在")
+            see(page, pictures / "widget_licence.png")
     wait_for(page, "92130108G8BLHHDH6N")
     say(page, "为什么")
     wait_for(page, f"为什么是 {now:,} 元")
-    page.screenshot(path=tmp_path / "widget.png")
+    expect(page.locator("bailing-chat").get_by_text("不要机器定").last).to_be_in_viewport()
+    see(page, pictures / "widget_why.png")
     page.close()
 
 
