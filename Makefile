@@ -35,8 +35,15 @@ check: setup
 	$(PYTHON) -m pytest -q -m "not train and not services and not install and not rasa and not browser"
 
 bench: train
-	$(PYTHON) -m bench.decide_speed
+	$(PYTHON) -m bench.text_turn
+	$(PYTHON) -m bench.upload_to_limit
+	$(PYTHON) -m bench.memory
 	$(PYTHON) -m bench.inspect_speed
+	$(PYTHON) -m bench.decide_speed
+	$(PYTHON) -m bench.graph_speed
+	$(PYTHON) -m bench.quantities
+	$(PYTHON) -m bench.nlu
+	$(PYTHON) -m bench.set_up_time
 
 clean:
 	rm -rf .venv .venv-rasa .tools models var
