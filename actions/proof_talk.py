@@ -134,8 +134,10 @@ def tell(turn: Turn, outcome: Mapping[str, Any]) -> None:
 
 def _headline(turn: Turn, outcome: Mapping[str, Any]) -> str:
     title = voucher_title(outcome.get("voucher_type") or "other", turn.language)
-    finding = (outcome.get("finding") or {}).get(turn.language, "")
-    return turn.words(f"utter_evidence_{outcome['status']}", title=title, finding=finding)
+    found = outcome.get("finding") or {}
+    kind = "_file" if found.get("code") == "file" else ""
+    response = f"utter_evidence_{outcome['status']}{kind}"
+    return turn.words(response, title=title, finding=found.get(turn.language, ""))
 
 
 class ActionViewEvidence(Action):

@@ -118,7 +118,33 @@ def _words(zh: str, en: str) -> dict[str, str]:
     return {"zh": zh, "en": en}
 
 
+FILE_FAULTS = {
+    "unsupported_type": (
+        "这种文件我还读不了，存成 PDF 或者截个图发我就行。",
+        "this kind of file is beyond me yet; a PDF or a screenshot of it will do.",
+    ),
+    "too_many_pages": (
+        "页数太多，挑要紧的几页发我就行。",
+        "it has too many pages; the few that matter will do.",
+    ),
+    "picture_too_large": (
+        "图太大了，拍小一点再发。",
+        "the picture is too large; send a smaller one.",
+    ),
+    "inspection_failed": (
+        "这个文件我打不开，换一张照片发我试试。",
+        "it does not open; please try a photo of it instead.",
+    ),
+}
+"""Faults of a file, which no better light would mend, by the code of the error."""
+
+
 def _unreadable(code: str) -> Weighed:
+    if code in FILE_FAULTS:
+        words = {**_words(*FILE_FAULTS[code]), "code": "file"}
+        return Weighed(
+            EvidenceStatus.UNREADABLE, VoucherType.OTHER, _words("读不了", "not readable"), (words,)
+        )
     reasons = {
         "blur": ("有点糊，", "it is blurred."),
         "glare": ("反光盖住了字，", "glare covers the text."),

@@ -235,3 +235,12 @@ def test_a_hedged_figure_is_heard_as_unsure(flow: CaseFlow, wang: str) -> None:
     note = {"asked": "monthly_sales_cny", "intent": "inform", "industry_words": None}
     flow.said.note(wang, "ms_9", "可能二十万吧", **note)
     assert flow.said.heard(wang, "ms_9").unsure
+
+
+def test_a_file_that_cannot_be_read_is_told_apart_from_a_blurred_photo(
+    casefile: CaseFile, flow: CaseFlow, wang: str
+) -> None:
+    give(casefile, flow, wang, {"error": {"code": "unsupported_type", "message": "OFD"}})
+    proof = flow.proofs.all(wang)[-1]
+    assert proof.status is EvidenceStatus.UNREADABLE
+    assert "PDF" in proof.findings[0]["text"]
