@@ -33,6 +33,7 @@ check: setup
 bench: train
 	$(PYTHON) -m bench.decide_speed
 	$(PYTHON) -m bench.inspect_speed
+	$(PYTHON) -m bench.nlu
 
 clean:
 	rm -rf .venv .venv-rasa .tools models var
