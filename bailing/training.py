@@ -12,7 +12,7 @@ from pathlib import Path
 from bailing.settings import ROOT, Settings
 
 INPUTS = ("config.yml", "domain.yml", "data/dialogue", "understanding", "locks/rasa.txt")
-"""What the model is made of; its file is named by their hash.
+"""What the model is made of (READMEs apart); its file is named by their hash.
 
 The list for Python 3.11 is not among them: it has the same versions of all that makes a model, so a
 model trained by either engine serves in the other (tests/contract/test_locks.py keeps it so).
@@ -31,7 +31,7 @@ def inputs_hash(root: Path = ROOT) -> str:
         path = root / name
         files = sorted(p for p in path.rglob("*") if p.is_file()) if path.is_dir() else [path]
         for file in files:
-            if "__pycache__" in file.parts or not file.exists():
+            if "__pycache__" in file.parts or file.suffix == ".md" or not file.exists():
                 continue
             digest.update(f"{file.relative_to(root)}\0".encode())
             digest.update(hashlib.sha256(file.read_bytes()).digest())

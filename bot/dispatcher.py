@@ -81,7 +81,7 @@ class Dispatcher:
             return ledger.mail.waiting()
 
     async def _serve(self, message: InboxMessage) -> None:
-        case = await asyncio.to_thread(self._case, message.case_id)
+        case = await asyncio.to_thread(self._take_up, message)
         if case.handler == "human":
             await asyncio.to_thread(self._answer, case, message, ())
             return
@@ -119,7 +119,8 @@ class Dispatcher:
                 return ()
         if message.attempts >= MAX_ATTEMPTS:
             return self._lost(message)
-        await asyncio.to_thread(self._count, message.message_id)
+        if message.attempts:
+            await asyncio.to_thread(self._count, message.message_id)
         replies = await self._dialogue.say(
             message.case_id, message.message_id, for_engine(message), message.metadata
         )
@@ -137,6 +138,13 @@ class Dispatcher:
     def _case(self, case_id: str) -> Case:
         with self._casefile.read() as ledger:
             return ledger.cases.get(case_id)
+
+    def _take_up(self, message: InboxMessage) -> Case:
+        """The case of a message; a first attempt at it is counted in the same transaction."""
+        with self._casefile.begin() as ledger:
+            if not message.attempts:
+                ledger.mail.count_attempt(message.message_id)
+            return ledger.cases.get(message.case_id)
 
     def _count(self, message_id: str) -> None:
         with self._casefile.begin() as ledger:
