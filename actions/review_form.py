@@ -125,7 +125,7 @@ def lead_in(turn: Turn) -> str:
     if turn.tracker.latest_action_name == "action_answer":
         return ""
     gap = _gap(turn)
-    if turn.intent == "request_raise":
+    if turn.intent == "request_raise" and not (turn.questions_before and noted(turn)):
         purpose = turn.entity("purpose")
         if purpose:
             return turn.words("utter_heard_raise_purpose", purpose=purpose) + gap

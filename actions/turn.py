@@ -71,6 +71,17 @@ class Turn:
                 return str(entity["value"])
         return None
 
+    @property
+    def questions_before(self) -> bool:
+        """Whether the review had put a question before this message came."""
+        asked = before = False
+        for event in self.tracker.events:
+            if event.get("event") == "user":
+                before = asked
+            elif event.get("event") == "slot" and event.get("name") == "requested_slot":
+                asked = asked or bool(event.get("value"))
+        return before
+
     def times_asked(self, slot: str) -> int:
         """In how many turns before this one this slot was asked for already."""
         turns, asked = 0, False
