@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from rasa_sdk import Action, Tracker
@@ -15,7 +15,9 @@ from actions.review_form import CONSENT_BUTTONS
 from actions.turn import Turn
 from actions.voice import yuan
 from actions.vouchers import how_to, voucher_named, voucher_title
-from bailing.terms import RoomError
+from actions.weighing import INVOICES
+from bailing.terms import RoomError, VoucherType
+from casefile import Evidence
 
 STATUS_WORDS = {
     "received": ("收到了", "received"),
@@ -197,7 +199,7 @@ class ActionWithdrawEvidence(Action):
     def _ask_which(self, turn: Turn) -> None:
         proofs = flow().proofs.all(turn.case_id)
         wanted = voucher_named(turn.entity("voucher") or turn.text)
-        matching = [p for p in proofs if p.voucher_type == (wanted.value if wanted else None)]
+        matching = _meant(proofs, wanted)
         if not proofs:
             turn.say("utter_evidence_none")
         elif len(matching or proofs) == 1:
@@ -222,6 +224,14 @@ class ActionWithdrawEvidence(Action):
 
     def _button(self, title: str, evidence_id: str) -> dict[str, str]:
         return {"title": title, "payload": f'/withdraw_evidence{{"voucher": "{evidence_id}"}}'}
+
+
+def _meant(proofs: Sequence[Evidence], wanted: VoucherType | None) -> list[Evidence]:
+    """The proofs of the kind that was named; 发票 alone names invoices of every kind."""
+    exact = [p for p in proofs if wanted and p.voucher_type == wanted.value]
+    if exact or wanted not in INVOICES:
+        return exact
+    return [p for p in proofs if p.voucher_type in INVOICES]
 
 
 class ActionDisputeReading(Action):
