@@ -11,6 +11,7 @@ from typing import Annotated, Any
 import httpx
 import typer
 from rich.console import Console
+from rich.markup import escape
 
 from bailing.settings import Settings
 
@@ -43,16 +44,25 @@ class Terminal:
 
     def _show(self, event: dict[str, Any]) -> None:
         if event["kind"] == "message" and event["from"] != "merchant":
-            self._console.print(f"[green]●[/] {event['text']}", highlight=False)
+            self._console.print(f"[green]●[/] {escape(event['text'])}", highlight=False)
             self._buttons = event["buttons"] or self._buttons
             for number, button in enumerate(event["buttons"], 1):
-                self._console.print(f"   [cyan]{number}[/] {button['title']}", highlight=False)
+                self._console.print(
+                    f"   [cyan]{number}[/] {escape(button['title'])}", highlight=False
+                )
         elif event["kind"] == "evidence":
             words = f"{event['status']} {event['voucher_type'] or ''} {event['summary'] or ''}"
-            self._console.print(f"[dim]  {words}[/]", highlight=False)
+            self._console.print(f"[dim]  {escape(words)}[/]", highlight=False)
         elif event["kind"] == "decision":
             words = f"{event['previous_limit_cny']} → {event['limit_cny']}"
             self._console.print(f"[bold]  {words}[/]", highlight=False)
+
+    def try_to_send(self, line: str) -> None:
+        """Send a line, or say that nobody answers."""
+        try:
+            self.send(line)
+        except httpx.HTTPError as error:
+            self._console.print(f"[red]no answer ({type(error).__name__}); try again[/]")
 
     def send(self, line: str) -> None:
         """A line of words, a button's number, or ``/upload PATH``."""
@@ -68,7 +78,7 @@ class Terminal:
 
     def _upload(self, path: Path) -> None:
         if not path.is_file():
-            self._console.print(f"[red]no file {path}[/]")
+            self._console.print(f"[red]no file {escape(str(path))}[/]")
             return
         files = {"file": (path.name, path.read_bytes())}
         self._tell(self._http.post("/api/uploads", files=files))
@@ -96,5 +106,5 @@ def chat(
     with contextlib.suppress(EOFError, KeyboardInterrupt):
         while True:
             if line := input().strip():
-                terminal.send(line)
+                terminal.try_to_send(line)
     terminal.close()
