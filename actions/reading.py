@@ -31,6 +31,17 @@ TELLING = {
 """Intents whose words may state something about the business outside the review."""
 UNHELPFUL = {"skip", "lack_voucher", "deny", "affirm", "nlu_fallback", "inform"}
 """Intents that, without a value for what was asked, count as not wanting to say."""
+YES = re.compile(
+    r"同意|可以|行|好|嗯|是|对|没问题|开始|授权|愿意|来吧|看吧|查吧|成|中|得|要|"
+    r"\b(?:yes|yeah|yep|ok|okay|agree|sure|fine|go ahead|please do|consent|start)\b",
+    re.IGNORECASE,
+)
+UNCLEAR = re.compile(
+    r"[?？]|吗|么|不|别|没(?!问题|事|关系|意见)|才|什么|怎么|如果|先|再说|想想|考虑|烦|贵|难|"
+    r"\b(?:maybe|perhaps|not|no|don'?t|if|but|what|why|how|later)\b",
+    re.IGNORECASE,
+)
+"""In an answer to consent: a question, a condition, a no, a sigh."""
 LATIN_WORDS = re.compile(r"[A-Za-z]{2,}")
 HAN = re.compile(r"[\u4e00-\u9fff]")
 
@@ -73,7 +84,8 @@ class ActionReadStatements(Action):
 
     def _consent(self, turn: Turn) -> dict[str, Any]:
         asked = turn.asked == CONSENT_SLOT
-        if turn.intent == "give_consent" or (asked and turn.intent == "affirm"):
+        agrees = turn.intent == "give_consent" or (asked and turn.intent == "affirm")
+        if agrees and (not turn.text or is_clear_yes(turn.text)):
             flow().give_consent(turn.case_id, turn.message_id)
             return {CONSENT_SLOT: True}
         if asked and turn.intent == "deny":
@@ -88,6 +100,11 @@ class ActionReadStatements(Action):
         if gives_up or (turn.intent in UNHELPFUL and turn.times_asked(asked) > 1):
             return {asked: SKIPPED}
         return {}
+
+
+def is_clear_yes(text: str) -> bool:
+    """Whether typed words are a plain yes: consent is never taken from a question or a maybe."""
+    return bool(YES.search(text)) and not UNCLEAR.search(text)
 
 
 def spoken_language(text: str) -> str | None:

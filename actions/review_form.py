@@ -132,9 +132,8 @@ def lead_in(turn: Turn) -> str:
         return turn.words("utter_heard_raise") + gap
     if words := noted(turn):
         return words
-    if turn.intent == "give_consent" or (
-        turn.tracker.get_slot(CONSENT_SLOT) and turn.intent == "affirm"
-    ):
+    agreed = turn.tracker.get_slot(CONSENT_SLOT)
+    if agreed and turn.intent in ("give_consent", "affirm"):
         return turn.words("utter_consent_given") + gap
     if turn.intent in ("skip", "lack_voucher") or (turn.asked and _just_skipped(turn)):
         return turn.words("utter_skipped") + gap

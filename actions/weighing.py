@@ -200,6 +200,11 @@ class _Fields:
         value = self._corrections.get(name) or (self._fields.get(name) or {}).get("value")
         return str(value).strip() if value else None
 
+    def read(self, name: str) -> str | None:
+        """What stands on the paper; a correction says nothing of whose paper it is."""
+        value = (self._fields.get(name) or {}).get("value")
+        return str(value).strip() if value else None
+
     def confidence(self, name: str) -> float:
         if name in self._corrections:
             return CORRECTED
@@ -241,12 +246,14 @@ def _licence(
 ) -> Weighed:
     person, company = fields.text("legal_person"), fields.text("name")
     code = fields.text("social_credit_code") or fields.text("registration_number")
-    matches = True
+    matches, printed = True, fields.read("legal_person")
     if holder.person:
-        matches = same_name(holder.person, person)
+        matches = same_name(holder.person, printed)
     elif holder.credit_code:
-        matches = holder.credit_code == code
-    if not matches:
+        matches = holder.credit_code == fields.read("social_credit_code")
+    if holder.person and not printed:
+        doubts.append(_words("执照上的经营者没看清，", "the name on the licence is not readable."))
+    elif not matches:
         doubts.append(
             _words("执照上的经营者和您登记的姓名对不上，", "the licence is in another name.")
         )
@@ -282,8 +289,8 @@ def _invoice(
     doubts: list[Words],
 ) -> Weighed:
     seller, buyer = fields.text("seller_name"), fields.text("buyer_name")
-    sells = _is_holder(holder, seller, fields.text("seller_tax_id"))
-    buys = _is_holder(holder, buyer, fields.text("buyer_tax_id"))
+    sells = _is_holder(holder, fields.read("seller_name"), fields.read("seller_tax_id"))
+    buys = _is_holder(holder, fields.read("buyer_name"), fields.read("buyer_tax_id"))
     total = fields.amount("total_cny") or fields.amount("amount_cny")
     issued = fields.day("issued_on")
     summary = " · ".join(

@@ -42,9 +42,6 @@ class Dialogue(Protocol):
     async def turn_of(self, case_id: str, message_id: str) -> Sequence[Mapping[str, Any]]:
         """The engine's own events of the turn that took this message; empty when none did."""
 
-    async def take_back(self, case_id: str) -> None:
-        """Undo the last turn, whose answer was lost."""
-
 
 class RasaDialogue:
     """Rasa over its REST channel and its HTTP API."""
@@ -92,17 +89,6 @@ class RasaDialogue:
             raise DialogueUnavailable(type(error).__name__) from error
         return _turn(events, message_id)
 
-    async def take_back(self, case_id: str) -> None:
-        """Append a ``rewind``: the tracker goes on as if the last message had not come."""
-        try:
-            answer = await self._http.post(
-                f"{self._rasa_url}/conversations/{case_id}/tracker/events",
-                json=[{"event": "rewind"}],
-            )
-            answer.raise_for_status()
-        except httpx.HTTPError as error:
-            raise DialogueUnavailable(type(error).__name__) from error
-
     async def close(self) -> None:
         """Let go of the connections."""
         await self._http.aclose()
@@ -123,8 +109,6 @@ def _turn(events: Sequence[Mapping[str, Any]], message_id: str) -> list[Mapping[
         if event.get("event") == "user":
             metadata = event.get("metadata") or {}
             turn = [event] if metadata.get("message_id") == message_id else _ended(turn)
-        elif event.get("event") == "rewind":
-            turn = []
         elif turn and not isinstance(turn, _Ended):
             turn.append(event)
     return list(turn)

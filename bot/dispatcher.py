@@ -2,7 +2,8 @@
 
 The inbox row is the truth. Before a message is put to the engine a second time, the engine is
 asked whether it took it: then its answer is read from there instead. A turn that brought no
-answer, because the action server died under it, is taken back and put again.
+answer, because the action server died under it, is put again as it is: what it did is kept under
+the message's id and not done twice, while a rewind would undo the whole of an open form.
 """
 
 from __future__ import annotations
@@ -113,9 +114,7 @@ class Dispatcher:
             taken = await self._dialogue.turn_of(message.case_id, message.message_id)
             if replies := replies_of(taken):
                 return replies
-            if taken and message.kind != "internal":
-                await self._dialogue.take_back(message.case_id)
-            elif taken:
+            if taken and message.kind == "internal":
                 return ()
         if message.attempts >= MAX_ATTEMPTS:
             return self._lost(message)

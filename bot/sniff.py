@@ -25,6 +25,14 @@ HEIC_BRANDS = {b"heic", b"heix", b"hevc", b"heim", b"heis", b"mif1", b"msf1"}
 FRAME_MARKERS = {*range(0xC0, 0xD0)} - {0xC4, 0xC8, 0xCC}
 
 
+MALFORMED = (
+    *(struct.error, IndexError, ValueError, RuntimeError, EOFError),
+    zipfile.BadZipFile,
+)
+"""What the walkers raise on damaged bytes; among them NotImplementedError (a RuntimeError) and
+UnicodeDecodeError (a ValueError)."""
+
+
 def sniff(content: bytes) -> str:
     """The MIME type of a file that is whole and within bounds.
 
@@ -44,7 +52,7 @@ def sniff(content: bytes) -> str:
         if recognises(content):
             try:
                 check(content)
-            except (struct.error, IndexError, zipfile.BadZipFile) as error:
+            except MALFORMED as error:
                 raise BrokenFile(mime) from error
             return mime
     raise UnsupportedType

@@ -244,3 +244,17 @@ def test_a_file_that_cannot_be_read_is_told_apart_from_a_blurred_photo(
     proof = flow.proofs.all(wang)[-1]
     assert proof.status is EvidenceStatus.UNREADABLE
     assert "PDF" in proof.findings[0]["text"]
+
+
+def test_a_correction_never_says_whose_paper_it_is(
+    casefile: CaseFile, flow: CaseFlow, wang: str
+) -> None:
+    evidence_id = give(casefile, flow, wang, licence("陈志强"))
+    assert status(flow, wang, evidence_id) is EvidenceStatus.DOUBTFUL
+    with casefile.begin() as ledger:
+        ledger.proofs.correct(evidence_id, "legal_person", "陈志强", "王建国")
+        ledger.tasks.add(
+            wang, TaskKind.CORRECT, {"evidence_id": evidence_id, "field": "legal_person"}
+        )
+    work(flow)
+    assert status(flow, wang, evidence_id) is EvidenceStatus.DOUBTFUL

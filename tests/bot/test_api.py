@@ -39,9 +39,6 @@ class Echo:
     async def turn_of(self, case_id: str, message_id: str) -> Sequence[Mapping[str, Any]]:
         return ()
 
-    async def take_back(self, case_id: str) -> None:
-        return None
-
 
 @pytest.fixture
 def engine() -> Echo:

@@ -82,6 +82,18 @@ def test_the_road_goes_on_when_a_process_is_killed(bailing, come_in) -> None:
     assert psutil.pid_exists(bailing.process.pid)
 
 
+def test_a_turn_that_dies_with_the_actions_takes_nothing_else_along(bailing, come_in) -> None:
+    merchant = come_in("wang")
+    for text in ("额度不够用", "我同意", "三辆车", "一个月二三十万"):
+        merchant.say(text)
+    pids = dict(line.split() for line in (bailing.var / "run" / "pids").read_text().splitlines())
+    taken = merchant.http.post("/api/messages", json={"text": "四十来天"}).json()
+    os.kill(int(pids["actions"]), 9)
+    assert "年" in merchant.wait(in_reply_to=taken["message_id"])["text"]
+    merchant.say("八年")
+    assert merchant.http.get("/api/case").json()["last_decision"]
+
+
 def test_two_messages_at_once_are_both_answered_in_order(come_in) -> None:
     merchant = come_in("wang")
     first = merchant.http.post("/api/messages", json={"text": "利息多少"}).json()["message_id"]
