@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import json
-import sys
-from collections.abc import Iterable
 from decimal import Decimal
-from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from bailing.commands.lines import read_lines
 from bailing.terms import Quantity
 
 
@@ -25,7 +23,7 @@ def quantity_command(
     """Read quantities in merchants' words: 三五万, 每天两三千, 四十来天, 150,000 yuan a month."""
     from actions.quantity import read_quantity, say_quantity
 
-    for line in _lines(source):
+    for line in read_lines(source):
         quantity = read_quantity(line)
         if as_json:
             typer.echo(json.dumps(quantity_record(quantity)))
@@ -47,14 +45,3 @@ def quantity_record(quantity: Quantity | None) -> dict[str, float | int | str | 
 
 def _number(value: Decimal) -> float | int:
     return int(value) if value == int(value) else float(value)
-
-
-def _lines(source: str) -> Iterable[str]:
-    if source == "-":
-        said = sys.stdin.buffer.read().decode("utf-8", errors="replace")
-        return [line.rstrip("\r") for line in said.removesuffix("\n").split("\n")] if said else []
-    try:
-        return Path(source).read_text(encoding="utf-8").splitlines()
-    except (OSError, UnicodeDecodeError) as error:
-        typer.echo(f"unreadable_source: {error}", err=True)
-        raise typer.Exit(2) from error
