@@ -104,7 +104,6 @@ class Underwriting:
     def _application(self, ledger: Ledger, case: Case, *, may_fall: bool) -> Application:
         profile = ledger.cases.profile(case.id)
         proofs = [e for e in ledger.proofs.all(case.id) if e.counts and e.voucher_type]
-        lacking = ledger.cases.profile_history(case.id)
         return Application(
             profile=profile_of(
                 {s: v.value for s, v in profile.items() if s not in (LACKING, "language")}
@@ -114,7 +113,7 @@ class Underwriting:
             facts=ledger.proofs.facts(case.id),
             industry=figures_of(self._knowledge.industry(text_of(profile, "industry_code"))),
             given=frozenset(VoucherType(str(e.voucher_type)) for e in proofs),
-            lacking=frozenset(VoucherType(p.value) for p in lacking if p.slot == LACKING),
+            lacking=_lacking(ledger, case.id),
             may_fall=may_fall,
         )
 
@@ -137,11 +136,18 @@ class Underwriting:
         )
 
     def last(self, case_id: str) -> Mapping[str, Any] | None:
-        """The newest decision's body in the case's language; None before the first."""
+        """The newest decision's body in the case's language; None before the first.
+
+        Proofs that the merchant said since not to have are left out of what it recommends.
+        """
         with self._casefile.read() as ledger:
             last = ledger.decisions.last(case_id)
-            language = ledger.cases.get(case_id).language
-        return None if last is None else last.body[language]
+            if last is None:
+                return None
+            body = last.body[ledger.cases.get(case_id).language]
+            lacking = _lacking(ledger, case_id)
+        wanted = [r for r in body["recommendations"] if r["voucher_type"] not in lacking]
+        return {**body, "recommendations": wanted}
 
     def get(self, case_id: str, decision_id: str | None) -> Mapping[str, Any] | None:
         """One decision's body in the case's language; None for no id."""
@@ -172,6 +178,11 @@ class Underwriting:
     def is_readable(self, kind: VoucherType) -> bool:
         """Whether proofs of this kind can be read today."""
         return kind in self._policy.readable_vouchers
+
+
+def _lacking(ledger: Ledger, case_id: str) -> frozenset[VoucherType]:
+    history = ledger.cases.profile_history(case_id)
+    return frozenset(VoucherType(p.value) for p in history if p.slot == LACKING)
 
 
 def figures_of(industry: Industry) -> IndustryFigures:

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from actions.case_flow import CaseFlow
+from bailing.terms import VoucherType
 from casefile import CaseFile, EvidenceStatus, Purpose, Source, TaskKind, open_casefile
 from graph import knowledge, open_graph
 from risk import load_policy
@@ -258,3 +259,13 @@ def test_a_correction_never_says_whose_paper_it_is(
         )
     work(flow)
     assert status(flow, wang, evidence_id) is EvidenceStatus.DOUBTFUL
+
+
+def test_a_proof_that_is_not_to_be_had_is_not_recommended_again(flow: CaseFlow, wang: str) -> None:
+    flow.decisions.decide(wang, "said", key="ms_3")
+    best = flow.decisions.best_proof(wang)
+    assert best is not None
+    flow.decisions.note_lacking(wang, "ms_4", VoucherType(best["voucher_type"]))
+    after = flow.decisions.last(wang)
+    assert after is not None
+    assert best["voucher_type"] not in [r["voucher_type"] for r in after["recommendations"]]
