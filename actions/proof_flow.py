@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
@@ -132,6 +132,7 @@ class ProofFlow:
                 seen_elsewhere=not case.demo
                 and bool(evidence.sha256)
                 and ledger.proofs.seen_elsewhere(case_id, str(evidence.sha256)),
+                given_before=_given_before(ledger.proofs.all(case_id), evidence),
                 floor_area_sqm=_middle(profile, "floor_area_sqm"),
                 asset_value_cny=self._asset_value(text_of(profile, "industry_code")),
             )
@@ -207,6 +208,22 @@ class ProofFlow:
             )
         elif weighed.voucher_type is VoucherType.EQUIPMENT_PHOTO:
             self._graph.record_vehicle(case.id, plate=None, evidence_id=evidence.id)
+
+
+def _given_before(proofs: Sequence[Evidence], evidence: Evidence) -> bool:
+    """Whether another proof that counts is the same paper, by its printed number."""
+    number = _number(evidence)
+    others = (p for p in proofs if p.id != evidence.id and p.counts)
+    return number is not None and any(_number(p) == number for p in others)
+
+
+def _number(evidence: Evidence) -> tuple[str, ...] | None:
+    fields = _fields(evidence)
+    read = [(fields.get(name) or {}).get("value") for name in ("invoice_number", "invoice_code")]
+    if read[0]:
+        return tuple(str(part or "") for part in read)
+    code = (fields.get("social_credit_code") or {}).get("value")
+    return (str(code),) if code else None
 
 
 def _fields(evidence: Evidence) -> Mapping[str, Any]:

@@ -79,6 +79,7 @@ def weigh(
     corrections: Mapping[str, str],
     today: date,
     seen_elsewhere: bool = False,
+    given_before: bool = False,
     floor_area_sqm: Decimal | None = None,
     asset_value_cny: Decimal | None = None,
 ) -> Weighed:
@@ -93,6 +94,10 @@ def weigh(
         if quality.get("usable") is False:
             return _unreadable(",".join(quality.get("issues") or ["blur"]))
         return _no_proof()
+    if given_before:
+        title = _words(voucher_title(kind, "zh"), voucher_title(kind, "en"))
+        again = _words("这张之前给过、已经算过了，", "it was given before and counts already.")
+        return Weighed(EvidenceStatus.REJECTED, kind, title, (again,))
     doubts = list(_authenticity(inspection, kind))
     if seen_elsewhere:
         doubts.append(_words("同一张图在别处用过，", "the same file was used elsewhere."))

@@ -269,3 +269,12 @@ def test_a_proof_that_is_not_to_be_had_is_not_recommended_again(flow: CaseFlow, 
     after = flow.decisions.last(wang)
     assert after is not None
     assert best["voucher_type"] not in [r["voucher_type"] for r in after["recommendations"]]
+
+
+def test_the_same_paper_saved_anew_counts_once(
+    casefile: CaseFile, flow: CaseFlow, wang: str
+) -> None:
+    first = give(casefile, flow, wang, licence())
+    again = give(casefile, flow, wang, {**licence(), "elapsed_ms": {"total": 1}})
+    assert status(flow, wang, first) is EvidenceStatus.ACCEPTED
+    assert status(flow, wang, again) is EvidenceStatus.REJECTED
