@@ -29,8 +29,7 @@ MALFORMED = (
     *(struct.error, IndexError, ValueError, RuntimeError, EOFError),
     zipfile.BadZipFile,
 )
-"""What the walkers raise on damaged bytes; among them NotImplementedError (a RuntimeError) and
-UnicodeDecodeError (a ValueError)."""
+"""What the walkers raise on damaged bytes; `zipfile` adds errors of its own to those of reading."""
 
 
 def sniff(content: bytes) -> str:

@@ -20,7 +20,7 @@ def missing(what: str) -> None:
     """Skip for want of something; in CI that is a failure."""
     if os.environ.get("CI"):
         pytest.fail(what)
-    pytest.skip(what)
+    pytest.skip(what)  # what is missing, by name
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -23,7 +23,7 @@ def test_most_held_out_lines_are_understood() -> None:
         why = "needs the dialogue engine and a trained model (make train)"
         if os.environ.get("CI"):
             pytest.fail(why)
-        pytest.skip(why)
+        pytest.skip(why)  # what this machine lacks, by name
     with nlu.served(settings) as address:
         figures = nlu.measure(address, [nlu.HELD_OUT])[nlu.HELD_OUT.name]
     assert figures["intent_accuracy"] >= FLOOR_INTENTS
