@@ -8,13 +8,13 @@ Aim (DESIGN section 11): 20 ms for a decision with recommendations for every kin
 from __future__ import annotations
 
 import argparse
-import json
 import statistics
 import time
 from collections.abc import Callable
 from decimal import Decimal
 
 from bailing.terms import FactKind, VoucherType
+from bench.figures import show
 from risk import Application, IndustryFigures, ProofPrior, decide, decide_many, load_policy
 from risk.wire import fact_of, profile_of
 
@@ -67,11 +67,7 @@ def main() -> None:
         "in_a_batch_of_100_ms": round(batch, 2),
         "aim_ms": AIM_MS,
     }
-    if options.json:
-        print(json.dumps(figures))
-    else:
-        for name, value in figures.items():
-            print(f"{name:24} {value}")
+    show(figures, as_json=options.json)
 
 
 def _timed(work: Callable[[], object]) -> float:

@@ -9,11 +9,11 @@ Aim (DESIGN section 11): 3.5 GB together.
 from __future__ import annotations
 
 import argparse
-import json
 from collections import defaultdict
 
 import psutil
 
+from bench.figures import show
 from bench.running import Installation, installation
 from bench.upload_to_limit import ANSWERS, generated
 
@@ -45,11 +45,7 @@ def main() -> None:
         found = proportional(running)
     figures = {f"{name}_mib": round(mib) for name, mib in found.items()}
     figures |= {"all_mib": round(sum(found.values())), "aim_mib": AIM_MIB}
-    if options.json:
-        print(json.dumps(figures))
-        return
-    for key, value in figures.items():
-        print(f"{key:28} {value}")
+    show(figures, as_json=options.json)
 
 
 if __name__ == "__main__":

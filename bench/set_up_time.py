@@ -15,7 +15,6 @@ first answer.
 from __future__ import annotations
 
 import argparse
-import json
 import os
 import subprocess
 import sys
@@ -23,6 +22,7 @@ import tempfile
 import time
 from pathlib import Path
 
+from bench.figures import show
 from bench.running import ROOT, Merchant, NotReady, installation
 
 AIM_S = 480.0
@@ -98,11 +98,7 @@ def main() -> None:
         raise SystemExit(str(error)) from error
     figures = {"caches": "empty" if options.cold else "as they were", **parts}
     figures |= {"aim_all_s": AIM_S, "aim_up_to_first_answer_s": UP_AIM_S}
-    if options.json:
-        print(json.dumps(figures))
-    else:
-        for name, value in figures.items():
-            print(f"{name:26} {value}")
+    show(figures, as_json=options.json)
 
 
 if __name__ == "__main__":

@@ -11,16 +11,14 @@ p50 and 150 ms at p95 through the gateway.
 from __future__ import annotations
 
 import argparse
-import json
-import statistics
 import time
 from collections.abc import Callable
 from functools import partial
 from uuid import uuid4
 
 import httpx
-import numpy as np
 
+from bench.figures import p50_p95, show
 from bench.running import Merchant, installation
 
 AIM_P50_MS, AIM_P95_MS = 60.0, 150.0
@@ -89,17 +87,12 @@ def main() -> None:
         took = measure(running.address, running.rasa_url, options.rounds, options.pause)
     figures: dict[str, float | int] = {"turns": len(took["gateway"])}
     for name, ms in took.items():
-        figures[f"{name}_ms_p50"] = round(statistics.median(ms), 1)
-        figures[f"{name}_ms_p95"] = round(float(np.percentile(ms, 95)), 1)
+        figures |= p50_p95(f"{name}_ms", ms, 1)
     figures["gateway_to_rasa_p50"] = round(
         figures["gateway_ms_p50"] / figures["rasa_and_actions_ms_p50"], 2
     )
     figures |= {"aim_ms_p50": AIM_P50_MS, "aim_ms_p95": AIM_P95_MS}
-    if options.json:
-        print(json.dumps(figures))
-        return
-    for key, value in figures.items():
-        print(f"{key:28} {value}")
+    show(figures, as_json=options.json)
 
 
 if __name__ == "__main__":

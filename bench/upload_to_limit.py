@@ -13,15 +13,12 @@ licence photo.
 from __future__ import annotations
 
 import argparse
-import json
 import os
-import statistics
 import time
 from collections import defaultdict
 from pathlib import Path
 
-import numpy as np
-
+from bench.figures import p50_p95, show
 from bench.running import ROOT, Merchant, installation
 
 DEMO = ROOT / "data" / "demo"
@@ -82,14 +79,9 @@ def main() -> None:
     figures: dict[str, float | int] = {}
     for name, seconds in sorted(took.items()):
         figures[f"{name}_n"] = len(seconds)
-        figures[f"{name}_s_p50"] = round(statistics.median(seconds), 2)
-        figures[f"{name}_s_p95"] = round(float(np.percentile(seconds, 95)), 2)
+        figures |= p50_p95(f"{name}_s", seconds, 2)
     figures |= {"aim_s_p50": AIM_P50_S, "aim_s_p95": AIM_P95_S}
-    if options.json:
-        print(json.dumps(figures))
-        return
-    for key, value in figures.items():
-        print(f"{key:28} {value}")
+    show(figures, as_json=options.json)
 
 
 if __name__ == "__main__":
