@@ -15,7 +15,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import socket
 import statistics
 import subprocess
 import sys
@@ -31,6 +30,7 @@ import httpx
 
 from bailing.settings import ROOT, Settings
 from bailing.training import model_path, rasa_environment, rasa_python
+from bench.running import NotReady, free_port
 
 HELD_OUT = ROOT / "tests" / "understanding" / "heldout.tsv"
 UNSCORED = frozenset({"greet", "goodbye", "thank", "abuse", "chitchat", "out_of_scope"})
@@ -38,10 +38,6 @@ UNSCORED = frozenset({"greet", "goodbye", "thank", "abuse", "chitchat", "out_of_
 READY_TIMEOUT_S = 180.0
 TERM_GRACE_S = 10.0
 CONFUSIONS_SHOWN = 12
-
-
-class NotReady(Exception):
-    """There is no model, or its server does not answer; the message says which."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -112,9 +108,7 @@ def served(settings: Settings) -> Iterator[str]:
     model = model_path(settings)
     if not model.exists():
         raise NotReady(f"{model.name} is not trained yet: make train")
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
+    port = free_port()
     command = [
         *(str(rasa_python()), "-m", "rasa", "run", "--enable-api", "-i", "127.0.0.1"),
         *("-p", str(port), "-m", str(model)),

@@ -9,7 +9,6 @@ import json
 import os
 import re
 import shutil
-import socket
 import statistics
 import subprocess
 import sys
@@ -27,6 +26,7 @@ import pytest
 from bailing.settings import Settings
 from bailing.training import INPUTS, rasa_environment
 from bailing.up import write_rasa_files
+from bench.running import free_port
 
 pytestmark = pytest.mark.install
 
@@ -59,12 +59,6 @@ def actions_port() -> Iterator[int]:
         yield server.server_port
         server.shutdown()
         thread.join()
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 @contextmanager
