@@ -244,7 +244,10 @@ _DAY_SLOTS_BY_CUE = {
 
 def _years(place: Around, quantity: Quantity, asked: str | None) -> Found:
     near = place.left + "|" + place.right
-    terms = asked in _DAY_SLOTS and (quantity.high <= 1 or cues.SETTLING.search(near))
+    aged = cues.AGE.search(place.left)
+    terms = asked in _DAY_SLOTS and (
+        cues.SETTLING.search(near) or (quantity.high <= 1 and not aged)
+    )
     if terms or any(cue.search(near) for cue in (cues.PAYABLE, cues.RECEIVABLE)):
         low, high = (Decimal(round(end * 360)) for end in (quantity.low, quantity.high))
         return _days(place, Quantity(low, high, Unit.DAY), asked)

@@ -16,6 +16,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from types import FrameType
 
+from bailing.compose import open_credit_file
 from bailing.ports import holder_of
 from bailing.settings import ROOT, Settings
 from bailing.training import model_path, rasa_environment, rasa_python
@@ -250,5 +251,7 @@ def up(settings: Settings) -> int:
     check_ports(settings)
     for old in (settings.var / "run").glob("worker-*.ready"):
         old.unlink(missing_ok=True)
+    # Once, before several processes would each find an empty database and make the same tables.
+    open_credit_file(settings).close()
     print("starting (the dialogue engine takes about a minute) …", flush=True)
     return Supervisor(settings, specs(settings)).run()
