@@ -9,10 +9,13 @@ from rasa_sdk.events import EventType, FollowupAction, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.bootstrap import flow, voice
+from actions.proof_talk import withdraw_confirmed
 from actions.reading import CONSENT_SLOT
 from actions.review_form import CONSENT_BUTTONS, FORM_START_BUTTONS
 from actions.turn import FORM, Turn
 from actions.voice import yuan
+
+WITHDRAW_CONSENT = "/withdraw_consent"
 
 
 class ActionGreet(Action):
@@ -71,6 +74,10 @@ class ActionConfirm(Action):
     ) -> list[EventType]:
         """Acknowledge, and name what could come next."""
         turn = Turn(dispatcher, tracker)
+        if turn.confirms(WITHDRAW_CONSENT):
+            return withdraw_consent(turn)
+        if withdraw_confirmed(turn):
+            return []
         best = flow().decisions.best_proof(turn.case_id)
         if best is None or turn.in_form:
             turn.say("utter_confirmed")
@@ -110,22 +117,27 @@ class ActionWithdrawConsent(Action):
         if not flow().has_consent(turn.case_id):
             turn.say("utter_no_consent_yet")
             return []
-        confirmed = turn.entity("purpose") == "confirmed"
+        confirmed = turn.entity("purpose") == "confirmed" or turn.confirms(WITHDRAW_CONSENT)
         if not confirmed:
             turn.say(
                 "utter_withdraw_consent_confirm",
                 floor=yuan(turn.case.original_limit_cny),
                 buttons=[
                     turn.button(
-                        "确定撤回", "Withdraw it", '/withdraw_consent{"purpose": "confirmed"}'
+                        "确定撤回", "Withdraw it", WITHDRAW_CONSENT + '{"purpose": "confirmed"}'
                     ),
                     turn.button("再想想", "Keep it", "/deny"),
                 ],
             )
             return []
-        limit = flow().withdraw_consent(turn.case_id, turn.message_id)
-        turn.say("utter_consent_withdrawn", limit=yuan(limit))
-        return [SlotSet(CONSENT_SLOT, None)]
+        return withdraw_consent(turn)
+
+
+def withdraw_consent(turn: Turn) -> list[EventType]:
+    """End the agreement and say what is left."""
+    limit = flow().withdraw_consent(turn.case_id, turn.message_id)
+    turn.say("utter_consent_withdrawn", limit=yuan(limit))
+    return [SlotSet(CONSENT_SLOT, None)]
 
 
 class ActionSwitchLanguage(Action):

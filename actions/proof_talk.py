@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -19,6 +20,7 @@ from actions.weighing import INVOICES
 from bailing.terms import RoomError, VoucherType
 from casefile import Evidence
 
+WITHDRAW = "/withdraw_evidence"
 STATUS_WORDS = {
     "received": ("收到了", "received"),
     "inspecting": ("正在看", "being read"),
@@ -184,16 +186,11 @@ class ActionWithdrawEvidence(Action):
     ) -> list[EventType]:
         """Find which, confirm, withdraw."""
         turn = Turn(dispatcher, tracker)
-        confirmed = turn.entity("voucher") or ""
-        try:
-            if confirmed.startswith("ev_"):
-                flow().proofs.ask_withdrawal(turn.case_id, turn.message_id, confirmed)
-                turn.say("utter_withdraw_started")
-                return []
-        except RoomError as error:
-            turn.explain(error)
-            return []
-        self._ask_which(turn)
+        pressed = turn.entity("voucher") or ""
+        if pressed.startswith("ev_"):
+            withdraw(turn, pressed)
+        elif not withdraw_confirmed(turn):
+            self._ask_which(turn)
         return []
 
     def _ask_which(self, turn: Turn) -> None:
@@ -223,7 +220,26 @@ class ActionWithdrawEvidence(Action):
             turn.say("utter_withdraw_which", buttons=[self._button(*t) for t in titles])
 
     def _button(self, title: str, evidence_id: str) -> dict[str, str]:
-        return {"title": title, "payload": f'/withdraw_evidence{{"voucher": "{evidence_id}"}}'}
+        return {"title": title, "payload": f'{WITHDRAW}{{"voucher": "{evidence_id}"}}'}
+
+
+def withdraw(turn: Turn, evidence_id: str) -> None:
+    """Take a proof back, and say that the limit is being worked out again."""
+    try:
+        flow().proofs.ask_withdrawal(turn.case_id, turn.message_id, evidence_id)
+    except RoomError as error:
+        turn.explain(error)
+    else:
+        turn.say("utter_withdraw_started")
+
+
+def withdraw_confirmed(turn: Turn) -> bool:
+    """Whether this turn says yes to a withdrawal that was just asked about; then it is done."""
+    payload = turn.confirms(WITHDRAW)
+    if payload is None:
+        return False
+    withdraw(turn, str(json.loads(payload.removeprefix(WITHDRAW))["voucher"]))
+    return True
 
 
 def _meant(proofs: Sequence[Evidence], wanted: VoucherType | None) -> list[Evidence]:

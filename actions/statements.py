@@ -76,7 +76,8 @@ def simple_trade_words(text: str) -> str | None:
     """The words for the trade after 开, 做, 跑, ``I run a`` …, as said; None without any."""
     for found in _TRADE.finditer(text):
         words = (next((w for w in found.groups() if w), "")).strip(_EDGES)
-        if len(words) >= 2 and not _NOT_A_TRADE.search(words) and not _is_place(words):
+        odd = _NOT_A_TRADE.search(words) or _is_place(words) or read_quantities(words)
+        if len(words) >= 2 and not odd:
             return words
     return None
 

@@ -82,6 +82,21 @@ class Turn:
                 asked = asked or bool(event.get("value"))
         return before
 
+    def confirms(self, prefix: str) -> str | None:
+        """The payload of the one button of this kind under our newest bubble, if it is meant.
+
+        A plain yes means it, and so does its title typed out. Where several stand there, a yes
+        picks none.
+        """
+        newest: Mapping[str, Any] = next((e for e in reversed(self.tracker.events) if e.get("event") == "bot"), {})
+        data = newest.get("data") or {}
+        buttons = data.get("buttons") or (data.get("custom") or {}).get("buttons") or []
+        found = [b for b in buttons if str(b["payload"]).startswith(prefix)]
+        if len(found) != 1:
+            return None
+        typed = self.text.strip(" 。.！!，,") == found[0]["title"]
+        return str(found[0]["payload"]) if typed or self.intent == "affirm" else None
+
     def times_asked(self, slot: str) -> int:
         """In how many turns before this one this slot was asked for already."""
         turns, asked = 0, False
