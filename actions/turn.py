@@ -88,7 +88,9 @@ class Turn:
         A plain yes means it, and so does its title typed out. Where several stand there, a yes
         picks none.
         """
-        newest: Mapping[str, Any] = next((e for e in reversed(self.tracker.events) if e.get("event") == "bot"), {})
+        newest: Mapping[str, Any] = next(
+            (e for e in reversed(self.tracker.events) if e.get("event") == "bot"), {}
+        )
         data = newest.get("data") or {}
         buttons = data.get("buttons") or (data.get("custom") or {}).get("buttons") or []
         found = [b for b in buttons if str(b["payload"]).startswith(prefix)]

@@ -14,6 +14,7 @@ RoomError
     ├── TooManyPages        413 too_many_pages
     ├── UnsupportedType     415 unsupported_type
     ├── UnknownField        422 unknown_field
+    ├── BadValue            422 bad_value
     ├── NotReadYet          409 not_read_yet
     └── DialogueUnavailable 503 dialogue_unavailable (retryable)
 """
@@ -109,6 +110,13 @@ class UnknownField(GatewayError):
     """A correction of something that this paper does not have."""
 
     code = "unknown_field"
+    status = 422
+
+
+class BadValue(GatewayError):
+    """A correction that is no amount or no day where the field is one."""
+
+    code = "bad_value"
     status = 422
 
 

@@ -13,6 +13,7 @@ from typing import Any
 
 from bot import views
 from bot.config import MAX_TEXT_CHARS, GatewayConfig
+from bot.corrections import clean_value
 from bot.errors import (
     BadToken,
     EmptyText,
@@ -144,7 +145,7 @@ class Gateway:
         mime = sniff(content)
         if not self._may_upload(case):
             raise ConsentNeeded(case.id)
-        sha256 = self._casefile.uploads.put(case.id, content)
+        sha256 = self._casefile.uploads.name(content)
         with self._casefile.begin() as ledger:
             evidence, new = ledger.proofs.receive(
                 case.id,
@@ -155,6 +156,7 @@ class Gateway:
                 client_upload_id=client_upload_id,
             )
             if new:
+                self._casefile.uploads.put(case.id, content)
                 ledger.mail.post_evidence(evidence)
                 ledger.tasks.add(case.id, TaskKind.INSPECT, {"evidence_id": evidence.id})
                 ledger.audit.append(
@@ -236,6 +238,7 @@ class Gateway:
             NotReadYet: It is still being read.
             UnknownField: The paper has no such field.
             EmptyText: A blank value.
+            BadValue: No amount, or no day, where the field is one.
         """
         with self._casefile.begin() as ledger:
             evidence = ledger.proofs.get(case.id, evidence_id)
@@ -246,7 +249,7 @@ class Gateway:
             fields = (evidence.inspection or {}).get("fields") or {}
             if field not in fields:
                 raise UnknownField(field[:60])
-            text = clean_text(value)
+            text = clean_value(field, clean_text(value))
             ledger.proofs.correct(evidence_id, field, fields[field].get("value"), text)
             ledger.tasks.add(
                 case.id, TaskKind.CORRECT, {"evidence_id": evidence_id, "field": field}

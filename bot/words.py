@@ -39,6 +39,10 @@ ERRORS: dict[str, tuple[str, str]] = {
         "I can't read this kind of file. Photos (JPG, PNG, WebP, HEIC) and PDF work.",
     ),
     "unknown_field": ("这份资料上没有这一项。", "This paper has no such item."),
+    "bad_value": (
+        "这个我没看懂。金额写成 104600 或 十万，日期写成 2026-01-31 就行。",
+        "I couldn't read that. Write an amount like 104600, a date like 2026-01-31.",
+    ),
     "not_read_yet": (
         "这份还在看，看完再改。",
         "I'm still reading this one. Correct it in a moment.",

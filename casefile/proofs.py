@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, exists, func, select
 
 from bailing.terms import Fact, FactKind, Period, Unit
 from casefile import tables as t
@@ -36,17 +36,20 @@ class Proofs:
     ) -> tuple[Evidence, bool]:
         """The evidence of this file, and whether it is new to the case.
 
-        The same bytes twice, or the same ``client_upload_id`` twice, are one piece of evidence.
+        The same bytes twice are one piece of evidence until they are withdrawn, with or without
+        the same ``client_upload_id``. Other bytes under a used id are another piece: nothing that
+        was sent is lost.
 
         Raises:
             TooMuchEvidence: The case holds 50 already.
         """
-        known = self._known(case_id, sha256, client_upload_id)
+        known = self._known(case_id, sha256)
         if known is not None:
             return known, False
         if self._count(case_id) >= MAX_EVIDENCE:
             raise TooMuchEvidence(case_id)
         evidence_id = new_id("ev")
+        used = self._used(case_id, client_upload_id)
         self._db.execute(
             t.evidence.insert().values(
                 id=evidence_id,
@@ -55,7 +58,7 @@ class Proofs:
                 mime=mime,
                 bytes=size_bytes,
                 declared=declared,
-                client_upload_id=client_upload_id,
+                client_upload_id=None if used else client_upload_id,
                 status=EvidenceStatus.RECEIVED.value,
                 stage="received",
                 progress=0.0,
@@ -65,17 +68,22 @@ class Proofs:
         )
         return self.get(case_id, evidence_id), True
 
-    def _known(self, case_id: str, sha256: str, client_upload_id: str | None) -> Evidence | None:
+    def _known(self, case_id: str, sha256: str) -> Evidence | None:
         e = t.evidence.c
-        rows = self._db.execute(
-            select(t.evidence).where(e.case_id == case_id).order_by(e.received_at)
-        )
-        for row in rows:
-            same_upload = client_upload_id is not None and row.client_upload_id == client_upload_id
-            standing = row.status != EvidenceStatus.WITHDRAWN
-            if same_upload or (row.sha256 == sha256 and standing):
-                return _evidence(row)
-        return None
+        row = self._db.execute(
+            select(t.evidence).where(
+                e.case_id == case_id,
+                e.sha256 == sha256,
+                e.status != EvidenceStatus.WITHDRAWN.value,
+            )
+        ).first()
+        return _evidence(row) if row else None
+
+    def _used(self, case_id: str, client_upload_id: str | None) -> bool:
+        e = t.evidence.c
+        return self._db.execute(
+            select(exists().where(e.case_id == case_id, e.client_upload_id == client_upload_id))
+        ).scalar_one()
 
     def _count(self, case_id: str) -> int:
         return self._db.execute(

@@ -15,9 +15,14 @@ class UploadStore:
     def __init__(self, url: str) -> None:
         self._fs, self._root = fsspec.core.url_to_fs(url)
 
+    @staticmethod
+    def name(content: bytes) -> str:
+        """The name under which these bytes lie: their SHA-256 in hex."""
+        return hashlib.sha256(content).hexdigest()
+
     def put(self, case_id: str, content: bytes) -> str:
         """Store the bytes once; their SHA-256 in hex."""
-        sha256 = hashlib.sha256(content).hexdigest()
+        sha256 = self.name(content)
         path = self._path(case_id, sha256)
         if not self._fs.exists(path):
             self._fs.makedirs(path.rsplit("/", 1)[0], exist_ok=True)

@@ -191,6 +191,22 @@ def test_a_file_twice_is_one_evidence_and_nobody_elses(client: TestClient) -> No
         assert client.get(path, headers=mine).status_code == 200
 
 
+def test_other_bytes_under_a_used_upload_id_are_not_lost(client: TestClient) -> None:
+    headers = enter(client)
+    agree(client, headers)
+
+    def send_as(content: bytes) -> Any:
+        data, files = {"client_upload_id": "one"}, {"file": content}
+        return client.post("/api/uploads", headers=headers, files=files, data=data).json()
+
+    first, again, other = send_as(jpeg()), send_as(jpeg()), send_as(jpeg() + b"\0")
+    assert again["duplicate"]
+    assert again["evidence_id"] == first["evidence_id"]
+    assert not other["duplicate"]
+    client.delete(f"/api/evidence/{first['evidence_id']}", headers=headers)
+    assert send_as(jpeg())["status"] == "received"
+
+
 def test_what_is_withdrawn_leaves_a_tombstone(client: TestClient) -> None:
     headers = enter(client)
     agree(client, headers)
