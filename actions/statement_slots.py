@@ -115,7 +115,7 @@ def bare_answer(place: Around, quantity: Quantity, asked: str | None, spans: int
     if asked not in UNIT_OF_SLOT or quantity.unit is not Unit.PIECE or place.asks:
         return None, quantity, False
     measure = place.words.strip()[-1:]
-    unit, counted = UNIT_OF_SLOT[asked], measure in "个台部家名位" and bool(measure)
+    unit, counted = UNIT_OF_SLOT[asked], measure in "个台部名位" and bool(measure)
     if (counted and unit not in (Unit.CNY, Unit.PERSON, Unit.VEHICLE)) or (
         not counted
         and not re.search(

@@ -134,9 +134,7 @@ def _shown(application: Application, facts: list[Fact], effect: Decimal) -> Reas
 
 def _said(now: Scored, effect: Decimal) -> Reason:
     percent = min(Decimal(100), now.sales.counted_cny / now.sales.said_cny * 100)
-    return Reason(
-        "said_sales", _say(SAID, said=now.sales.said_cny, percent=f"{percent:.0f}"), effect
-    )
+    return Reason("said_sales", _say(SAID, percent=f"{percent:.0f}"), effect)
 
 
 def _next(now: Scored, best: Recommendation) -> Reason:

@@ -105,9 +105,10 @@ HELD: dict[str, Words] = {
 """What holds the limit where it is."""
 
 SAID: Words = (
-    "您说的营业额一年约 {said}，眼下算进 {percent}%",
-    "of the {said} a year that you told me, {percent}% counts so far",
+    "您说的营业额，眼下算进 {percent}%",
+    "of the turnover that you told me, {percent}% counts so far",
 )
+"""Without the figure: a range is reckoned from its low end, which nobody said as such."""
 BELOW_SAID: Words = (
     "凭证上一年是 {shown}，比您说的少，以凭证为准；额度不因此下调，说高了改一下就按新的算",
     "the proof shows {shown} a year, less than you told me; it counts instead, nothing is cut, "
