@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from actions.quantity import say_quantity
+from actions.quantity import read_quantities, say_quantity
 from actions.statements import read_statements, simple_trade_words
 from bailing.terms import Quantity
 from casefile import CaseFile, Ledger, ProfileValue, Source
@@ -175,8 +175,10 @@ class _Trades:
         if not self.off and (matches := self._match(line)):
             self.found[matches[0].words] = matches
             return matches[0].words
-        hint = self.hint if self.hint and self.hint in line else None
-        return simple_trade_words(line) or hint
+        if words := simple_trade_words(line):
+            return words
+        named = self.hint and self.hint in line and not read_quantities(self.hint)
+        return self.hint if named else None
 
     def meant(self, words: Value | None) -> Match | None:
         """The trade that words stand for: the lender's, where it is as good as the first."""

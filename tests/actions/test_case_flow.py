@@ -278,3 +278,8 @@ def test_the_same_paper_saved_anew_counts_once(
     again = give(casefile, flow, wang, {**licence(), "elapsed_ms": {"total": 1}})
     assert status(flow, wang, first) is EvidenceStatus.ACCEPTED
     assert status(flow, wang, again) is EvidenceStatus.REJECTED
+
+
+def test_an_amount_is_no_trade_whatever_the_engine_takes_it_for(flow: CaseFlow, wang: str) -> None:
+    note = {"asked": "monthly_sales_cny", "intent": "inform", "industry_words": "卖两三千"}
+    assert set(flow.said.note(wang, "ms_8", "一天卖两三千", **note)) == {"monthly_sales_cny"}
