@@ -158,9 +158,9 @@ class CaseFlow:
             return {}
         outcome = _outcome(weighed, evidence_id)
         if weighed.status is EvidenceStatus.ACCEPTED:
-            again = self.proofs.weigh_waiting(task.case_id, evidence_id, weighed)
+            self.proofs.weigh_waiting(task.case_id, evidence_id, weighed)
             decision = self.decisions.decide(task.case_id, "evidence", key=task.id)
-            outcome |= {"decision_id": decision["decision_id"], "also": again}
+            outcome |= {"decision_id": decision["decision_id"]}
         return outcome
 
     def _correct(self, task: Task) -> dict[str, Any]:
@@ -181,10 +181,12 @@ class CaseFlow:
             self._graph.forget_evidence(evidence_id)
         if not self.has_consent(task.case_id):
             return {"status": "withdrawn", "evidence_id": evidence_id}
+        lost = self.proofs.weigh_again(task.case_id, without=evidence_id)
         decision = self.decisions.decide(task.case_id, "withdrawal", key=task.id, may_fall=True)
         return {
             "status": "withdrawn",
             "evidence_id": evidence_id,
+            "lost": [kind.value for kind in lost],
             "decision_id": decision["decision_id"],
         }
 

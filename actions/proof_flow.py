@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from decimal import Decimal
-from typing import Any
 
+from actions.cross_checks import fields_of, given_before, holder_of, marks_of
 from actions.quantity import read_quantities
 from actions.said import text_of
 from actions.weighing import Holder, Weighed, weigh
@@ -23,6 +23,9 @@ from casefile import (
     TaskKind,
 )
 from graph import Graph, Knowledge
+
+DONE = "done"
+"""The stage of a proof that was weighed."""
 
 
 class ProofFlow:
@@ -83,13 +86,13 @@ class ProofFlow:
     def correct_amount(self, case_id: str, message_id: str, text: str) -> Mapping[str, str] | None:
         """Correct the amount of the newest invoice from words; None where that is not meant."""
         amounts = [s.quantity for s in read_quantities(text) if s.quantity.unit.value == "cny"]
-        invoices = [e for e in self.all(case_id) if "total_cny" in _fields(e)]
+        invoices = [e for e in self.all(case_id) if "total_cny" in fields_of(e)]
         if len(amounts) != 1 or not invoices:
             return None
         evidence, value = invoices[-1], f"{amounts[0].middle:.2f}"
         with self._casefile.begin() as ledger:
             if ledger.mail.effect(message_id, "correct") is None:
-                read = _fields(evidence)["total_cny"].get("value")
+                read = fields_of(evidence)["total_cny"].get("value")
                 ledger.proofs.correct(evidence.id, "total_cny", read, value)
                 ledger.tasks.add(
                     case_id,
@@ -97,21 +100,31 @@ class ProofFlow:
                     {"evidence_id": evidence.id, "field": "total_cny"},
                 )
                 ledger.mail.keep_effect(case_id, message_id, "correct", {"value": value})
-        label = str(_fields(evidence)["total_cny"].get("label") or "价税合计")
+        label = str(fields_of(evidence)["total_cny"].get("label") or "价税合计")
         return {"voucher_type": evidence.voucher_type or "other", "label": label, "value": value}
 
-    def weigh_waiting(self, case_id: str, evidence_id: str, weighed: Weighed) -> list[str]:
+    def weigh_waiting(self, case_id: str, evidence_id: str, weighed: Weighed) -> None:
         """A licence tells which party of the waiting invoices the merchant is."""
         if weighed.voucher_type is not VoucherType.BUSINESS_LICENSE:
-            return []
-        again = []
+            return
         for other in self.all(case_id):
             waits = other.status is EvidenceStatus.DOUBTFUL and other.id != evidence_id
-            if waits and "seller_name" in _fields(other):
-                result = self.take(case_id, other.id)
-                if result is not None and result.status is EvidenceStatus.ACCEPTED:
-                    again.append(other.id)
-        return again
+            if waits and "seller_name" in fields_of(other):
+                self.take(case_id, other.id)
+
+    def weigh_again(self, case_id: str, *, without: str) -> list[VoucherType]:
+        """Weigh what is left when a proof was withdrawn: kinds that no longer count.
+
+        A paper that only the withdrawn licence tied to the merchant waits; the second copy of a
+        withdrawn paper counts now.
+        """
+        lost = []
+        for proof in self.all(case_id):
+            if proof.id != without and proof.stage == DONE:
+                result = self.take(case_id, proof.id)
+                if proof.counts and result and result.status is not EvidenceStatus.ACCEPTED:
+                    lost.append(result.voucher_type)
+        return lost
 
     def take(self, case_id: str, evidence_id: str) -> Weighed | None:
         """Weigh a proof and write what it means; None when it was withdrawn meanwhile."""
@@ -123,16 +136,16 @@ class ProofFlow:
                 return None
             case = ledger.cases.get(case_id)
             profile = ledger.cases.profile(case_id)
+            proofs = ledger.proofs.all(case_id)
+            holder = holder_of(case.merchant_name, proofs, besides=[evidence_id])
             weighed = weigh(
                 evidence.inspection,
                 evidence_id=evidence_id,
-                holder=self._holder(ledger, case, evidence_id),
+                holder=holder,
                 corrections={c.field: c.value for c in ledger.proofs.corrections(evidence_id)},
                 today=_today(),
-                seen_elsewhere=not case.demo
-                and bool(evidence.sha256)
-                and ledger.proofs.seen_elsewhere(case_id, str(evidence.sha256)),
-                given_before=_given_before(ledger.proofs.all(case_id), evidence),
+                seen_elsewhere=_seen_elsewhere(ledger, case, evidence, holder),
+                given_before=given_before(proofs, evidence),
                 floor_area_sqm=_middle(profile, "floor_area_sqm"),
                 asset_value_cny=self._asset_value(text_of(profile, "industry_code")),
             )
@@ -145,14 +158,15 @@ class ProofFlow:
             case.id,
             evidence.id,
             weighed.status,
-            stage="done",
+            stage=DONE,
             progress=1.0,
             voucher_type=weighed.voucher_type.value,
             summary=weighed.summary[case.language],
             findings=[{"code": "finding", "text": f[case.language]} for f in weighed.findings],
         )
         ledger.proofs.replace_facts(case.id, evidence.id, weighed.facts)
-        ledger.mail.post_evidence(moved)
+        if evidence.stage != DONE or moved.event_body() != evidence.event_body():
+            ledger.mail.post_evidence(moved)
         if weighed.needs_person:
             ledger.decisions.ask_review(case.id, f"doubtful evidence {evidence.id}", "check")
         ledger.audit.append(
@@ -163,15 +177,6 @@ class ProofFlow:
             detail={"status": weighed.status.value},
         )
 
-    def _holder(self, ledger: Ledger, case: Case, besides: str) -> Holder:
-        company = code = None
-        for proof in ledger.proofs.all(case.id):
-            if proof.counts and proof.id != besides and proof.voucher_type == "business_license":
-                fields = _fields(proof)
-                company = (fields.get("name") or {}).get("value")
-                code = (fields.get("social_credit_code") or {}).get("value")
-        return Holder(person=case.merchant_name, company=company, credit_code=code)
-
     def _asset_value(self, code: str | None) -> Decimal | None:
         values = list(self._knowledge.industry(code).asset_value_cny.values())
         return values[0][0] if values else None
@@ -179,8 +184,10 @@ class ProofFlow:
     def _record(self, case: Case, evidence: Evidence, weighed: Weighed) -> None:
         """Write into the graph what an accepted proof shows."""
         if weighed.status is not EvidenceStatus.ACCEPTED:
+            if evidence.counts:
+                self._graph.forget_evidence(evidence.id)
             return
-        fields = {n: (f or {}).get("value") for n, f in _fields(evidence).items()}
+        fields = {n: (f or {}).get("value") for n, f in fields_of(evidence).items()}
         if weighed.voucher_type is VoucherType.BUSINESS_LICENSE:
             with self._casefile.read() as ledger:
                 known = {k: v.value for k, v in ledger.cases.profile(case.id).items()}
@@ -210,25 +217,13 @@ class ProofFlow:
             self._graph.record_vehicle(case.id, plate=None, evidence_id=evidence.id)
 
 
-def _given_before(proofs: Sequence[Evidence], evidence: Evidence) -> bool:
-    """Whether another proof that counts is the same paper, by its printed number."""
-    number = _number(evidence)
-    others = (p for p in proofs if p.id != evidence.id and p.counts)
-    return number is not None and any(_number(p) == number for p in others)
-
-
-def _number(evidence: Evidence) -> tuple[str, ...] | None:
-    fields = _fields(evidence)
-    read = [(fields.get(name) or {}).get("value") for name in ("invoice_number", "invoice_code")]
-    if read[0]:
-        return tuple(str(part or "") for part in read)
-    code = (fields.get("social_credit_code") or {}).get("value")
-    return (str(code),) if code else None
-
-
-def _fields(evidence: Evidence) -> Mapping[str, Any]:
-    fields: Mapping[str, Any] = (evidence.inspection or {}).get("fields") or {}
-    return fields
+def _seen_elsewhere(ledger: Ledger, case: Case, evidence: Evidence, holder: Holder) -> bool:
+    """Whether another merchant sent this before; from now on it is known that this one did."""
+    if case.demo:
+        return False
+    marks, at = marks_of(evidence, holder), evidence.received_at
+    ledger.sightings.record(case.merchant_id, evidence.id, marks, at)
+    return ledger.sightings.first_sender(marks) != case.merchant_id
 
 
 def _middle(profile: Mapping[str, ProfileValue], slot: str) -> Decimal | None:

@@ -127,6 +127,7 @@ class ActionTellOutcome(Action):
 def tell(turn: Turn, outcome: Mapping[str, Any]) -> None:
     """Put a task's outcome into one bubble."""
     lines = [_headline(turn, outcome)] if outcome.get("status") else []
+    lines += [_waits(turn, kind) for kind in dict.fromkeys(outcome.get("lost") or ())]
     decision = flow().decisions.get(turn.case_id, outcome.get("decision_id"))
     buttons: list[dict[str, str]] = []
     if decision is not None:
@@ -142,6 +143,11 @@ def _headline(turn: Turn, outcome: Mapping[str, Any]) -> str:
     kind = "_file" if found.get("code") == "file" else ""
     response = f"utter_evidence_{outcome['status']}{kind}"
     return turn.words(response, title=title, finding=found.get(turn.language, ""))
+
+
+def _waits(turn: Turn, kind: str) -> str:
+    """That a paper no longer counts, since the one that tied it to the merchant is gone."""
+    return turn.words("utter_evidence_waits", title=voucher_title(kind, turn.language))
 
 
 class ActionViewEvidence(Action):
@@ -203,7 +209,7 @@ class ActionWithdrawEvidence(Action):
             proof = (matching or proofs)[0]
             now, without = flow().proofs.effect_of_withdrawal(turn.case_id, proof.id)
             turn.say(
-                "utter_withdraw_confirm",
+                "utter_withdraw_confirm" if without != now else "utter_withdraw_confirm_same",
                 title=voucher_title(proof.voucher_type or "other", turn.language),
                 limit=yuan(now),
                 without=yuan(without),

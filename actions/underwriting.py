@@ -8,6 +8,7 @@ from typing import Any
 
 import structlog
 
+from actions.cross_checks import resting_on
 from actions.said import LANGUAGES, text_of
 from bailing.terms import VoucherType
 from casefile import Case, CaseFile, Ledger, Source
@@ -104,6 +105,7 @@ class Underwriting:
     def _application(self, ledger: Ledger, case: Case, *, may_fall: bool) -> Application:
         profile = ledger.cases.profile(case.id)
         proofs = [e for e in ledger.proofs.all(case.id) if e.counts and e.voucher_type]
+        resting = resting_on(case.merchant_name, proofs)
         return Application(
             profile=profile_of(
                 {s: v.value for s, v in profile.items() if s not in (LACKING, "language")}
@@ -114,6 +116,7 @@ class Underwriting:
             industry=figures_of(self._knowledge.industry(text_of(profile, "industry_code"))),
             given=frozenset(VoucherType(str(e.voucher_type)) for e in proofs),
             lacking=_lacking(ledger, case.id),
+            resting_on=resting,
             may_fall=may_fall,
         )
 

@@ -210,6 +210,10 @@ class _Fields:
         value = (self._fields.get(name) or {}).get("value")
         return str(value).strip() if value else None
 
+    def corrected(self, name: str) -> bool:
+        """Whether the merchant put this value right."""
+        return name in self._corrections
+
     def confidence(self, name: str) -> float:
         if name in self._corrections:
             return CORRECTED
@@ -279,8 +283,11 @@ def _licence(
     ]
     if founded is not None:
         days = Decimal((founded - EPOCH).days)
-        confidence = fields.confidence("established_on")
-        facts.append(Fact(FactKind.REGISTERED_ON, days, Unit.DATE, None, confidence, evidence_id))
+        sure_of_day = fields.confidence("established_on")
+        corrected = fields.corrected("established_on")
+        facts.append(
+            Fact(FactKind.REGISTERED_ON, days, Unit.DATE, None, sure_of_day, evidence_id, corrected)
+        )
     summary = " · ".join(x for x in (company, person, code) if x)
     return _settled(VoucherType.BUSINESS_LICENSE, summary, doubts, tuple(facts))
 
@@ -294,8 +301,8 @@ def _invoice(
     doubts: list[Words],
 ) -> Weighed:
     seller, buyer = fields.text("seller_name"), fields.text("buyer_name")
-    sells = _is_holder(holder, fields.read("seller_name"), fields.read("seller_tax_id"))
-    buys = _is_holder(holder, fields.read("buyer_name"), fields.read("buyer_tax_id"))
+    sells = is_party(holder, fields.read("seller_name"), fields.read("seller_tax_id"))
+    buys = is_party(holder, fields.read("buyer_name"), fields.read("buyer_tax_id"))
     total = fields.amount("total_cny") or fields.amount("amount_cny")
     issued = fields.day("issued_on")
     summary = " · ".join(
@@ -321,7 +328,8 @@ def _invoice(
         return _settled(kind, summary, doubts, ())
     name = "total_cny" if fields.amount("total_cny") else "amount_cny"
     shown = FactKind.INVOICED_SALES if sells else FactKind.INVOICED_PURCHASES
-    fact = Fact(shown, total, Unit.CNY, None, fields.confidence(name), evidence_id)
+    sure, corrected = fields.confidence(name), fields.corrected(name)
+    fact = Fact(shown, total, Unit.CNY, None, sure, evidence_id, corrected)
     trade = TradeShown(
         counterparty=(buyer if sells else seller) or "?",
         sells=sells,
@@ -332,7 +340,8 @@ def _invoice(
     return _settled(kind, summary, doubts, (fact,), trade)
 
 
-def _is_holder(holder: Holder, name: str | None, tax_id: str | None) -> bool:
+def is_party(holder: Holder, name: str | None, tax_id: str | None) -> bool:
+    """Whether a party on a paper is the merchant, by credit code or name."""
     if holder.credit_code and tax_id and holder.credit_code == tax_id:
         return True
     return same_name(holder.company, name) or same_name(holder.person, name)

@@ -181,6 +181,7 @@ class Fact:
         period: What an amount is per; None where the kind has none.
         confidence: Calibrated probability that the value is right, in [0, 1].
         evidence_id: The proof it came from; None when it was only said.
+        corrected: The merchant put right what was read: it is said, beside a proof.
 
     Raises:
         ValueError: A confidence outside [0, 1], or a unit that the kind does not take.
@@ -192,6 +193,7 @@ class Fact:
     period: Period | None
     confidence: float
     evidence_id: str | None = None
+    corrected: bool = False
 
     def __post_init__(self) -> None:
         if not 0.0 <= self.confidence <= 1.0:

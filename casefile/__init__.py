@@ -14,6 +14,7 @@ from casefile.records import (
     Task,
     TaskKind,
 )
+from casefile.sightings import Marks
 
 __all__ = [
     "Case",
@@ -23,6 +24,7 @@ __all__ = [
     "EvidenceStatus",
     "InboxMessage",
     "Ledger",
+    "Marks",
     "ProfileValue",
     "Purpose",
     "Source",

@@ -25,6 +25,7 @@ from casefile.errors import CasefileUnavailable
 from casefile.mail import Mail
 from casefile.proofs import Proofs
 from casefile.records import Evidence
+from casefile.sightings import Sightings
 from casefile.storage import UploadStore
 from casefile.work import Decisions, Tasks
 
@@ -39,6 +40,7 @@ class Ledger:
         self.cases = Cases(connection)
         self.mail = Mail(connection)
         self.proofs = Proofs(connection)
+        self.sightings = Sightings(connection, key)
         self.tasks = Tasks(connection)
         self.decisions = Decisions(connection)
         self.audit = Audit(connection, key)
@@ -47,8 +49,9 @@ class Ledger:
         """Erase all that one proof brought, except the file itself; its tombstone."""
         after = self.proofs.bury(evidence.case_id, evidence.id)
         self.cases.forget_profile_of(evidence.case_id, evidence.id)
-        self.decisions.scrub(evidence.case_id, evidence.id)
+        told = self.decisions.scrub(evidence.case_id, evidence.id)
         self.mail.blank_evidence(evidence.case_id, evidence.id)
+        self.mail.replace_words(evidence.case_id, told)
         self.audit.append(
             "evidence_withdrawn", actor=actor, case_id=evidence.case_id, subject=evidence.id
         )

@@ -10,6 +10,7 @@ from sqlalchemy.exc import IntegrityError
 
 from casefile import tables as t
 from casefile.clock import new_id, now
+from casefile.erasure import replaced
 from casefile.records import Event, Evidence, InboxMessage
 
 QUEUED, ANSWERED, KEPT = "queued", "answered", "kept"
@@ -219,6 +220,19 @@ class Mail:
         }
         for seq in rows.all():
             self._db.execute(t.outbox.update().where(t.outbox.c.seq == seq).values(body=tombstone))
+
+    def replace_words(self, case_id: str, words: Mapping[str, str]) -> None:
+        """Put other words for sentences that tell of a withdrawn proof, in events and turns."""
+        if not words:
+            return
+        for table, column in ((t.outbox, "body"), (t.turns, "events")):
+            key = next(iter(table.primary_key.columns))
+            rows = self._db.execute(select(table).where(table.c.case_id == case_id)).mappings()
+            for row in rows.all():
+                if (after := replaced(row[column], words)) != row[column]:
+                    self._db.execute(
+                        table.update().where(key == row[key.name]).values({column: after})
+                    )
 
     def offer(self, case_id: str, buttons: Iterable[Mapping[str, str]]) -> None:
         """Remember the buttons that were shown: only they may be pressed."""

@@ -191,6 +191,7 @@ class Proofs:
                     unit=fact.unit.value,
                     period=fact.period.value if fact.period else None,
                     confidence=fact.confidence,
+                    corrected=fact.corrected,
                     at=now(),
                 )
             )
@@ -208,24 +209,9 @@ class Proofs:
                 period=Period(r.period) if r.period else None,
                 confidence=r.confidence,
                 evidence_id=r.evidence_id,
+                corrected=r.corrected,
             )
             for r in rows
-        )
-
-    def seen_elsewhere(self, case_id: str, sha256: str) -> bool:
-        """Whether another merchant's case (no demonstration) holds the same bytes."""
-        return (
-            self._db.execute(
-                select(t.evidence.c.id)
-                .join(t.cases, t.cases.c.id == t.evidence.c.case_id)
-                .where(
-                    t.evidence.c.sha256 == sha256,
-                    t.evidence.c.case_id != case_id,
-                    t.cases.c.demo.is_(False),
-                )
-                .limit(1)
-            ).first()
-            is not None
         )
 
 

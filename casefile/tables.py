@@ -25,6 +25,7 @@ from sqlalchemy import (
     Text,
     TypeDecorator,
     UniqueConstraint,
+    false,
 )
 
 metadata = MetaData(
@@ -219,8 +220,22 @@ facts = Table(
     Column("unit", String(16), nullable=False),
     Column("period", String(12)),
     Column("confidence", Float, nullable=False),
+    Column("corrected", Boolean, nullable=False, server_default=false()),
     Column("at", UtcTime, nullable=False),
     Index("ix_facts_case_id", "case_id"),
+)
+
+sightings = Table(
+    "sightings",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("merchant_id", String(40), nullable=False),
+    Column("evidence_id", String(40), nullable=False),
+    Column("mark", String(64), nullable=False),
+    Column("at", UtcTime, nullable=False),
+    Index("ix_sightings_mark", "mark"),
+    Index("ix_sightings_evidence_id", "evidence_id"),
+    Index("ix_sightings_at", "at"),
 )
 
 decisions = Table(

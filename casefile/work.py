@@ -11,6 +11,7 @@ from sqlalchemy import Connection, or_, select
 
 from casefile import tables as t
 from casefile.clock import new_id, now
+from casefile.erasure import ERASED, replaced
 from casefile.records import Review, StoredDecision, Task, TaskKind
 
 LEASE_S = 60
@@ -184,24 +185,30 @@ class Decisions:
         )
         return tuple(_decision(r) for r in rows)
 
-    def scrub(self, case_id: str, evidence_id: str) -> None:
-        """Take a withdrawn proof's values out of the kept snapshots."""
-        rows = self._db.execute(
-            select(t.decisions.c.seq, t.decisions.c.snapshot).where(
-                t.decisions.c.case_id == case_id
-            )
-        )
-        for row in rows.all():
-            kept = [
-                fact
-                for fact in row.snapshot.get("facts", [])
-                if fact.get("evidence_id") != evidence_id
-            ]
+    def scrub(self, case_id: str, evidence_id: str) -> dict[str, str]:
+        """Take a withdrawn proof's values out of the kept decisions.
+
+        Returns:
+            The sentences that told of it, each with what stands in its place now.
+        """
+        d = t.decisions.c
+        rows = self._db.execute(select(d.seq, d.snapshot, d.body).where(d.case_id == case_id)).all()
+        told = {
+            reason["text"]: ERASED[language]
+            for row in rows
+            for language, body in row.body.items()
+            for reason in body.get("reasons", ())
+            if reason.get("evidence_id") == evidence_id
+        }
+        for row in rows:
+            facts = row.snapshot.get("facts", [])
+            kept = [f for f in facts if f.get("evidence_id") != evidence_id]
             self._db.execute(
                 t.decisions.update()
-                .where(t.decisions.c.seq == row.seq)
-                .values(snapshot={**row.snapshot, "facts": kept})
+                .where(d.seq == row.seq)
+                .values(snapshot={**row.snapshot, "facts": kept}, body=replaced(row.body, told))
             )
+        return told
 
     def ask_review(self, case_id: str, reason: str, origin: str) -> tuple[Review, bool]:
         """A person is to look at this case: the review, and whether it is new.

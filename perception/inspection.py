@@ -84,12 +84,17 @@ class Check:
 
 @dataclass(frozen=True, slots=True)
 class Authenticity:
-    """Scores in [0, 1] where known (0 is clean), checks, and the verdict over all of them."""
+    """Scores in [0, 1] where known (0 is clean), checks, and the verdict over all of them.
+
+    ``fingerprint`` is that of the first page's picture (see :mod:`perception.fingerprint`), by
+    which it is known again; None where the file is text, which has no picture.
+    """
 
     recapture: float | None
     tamper: float | None
     checks: tuple[Check, ...]
     verdict: Verdict
+    fingerprint: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from bailing.terms import VoucherType
 from perception.authenticity import Sight, authenticate
 from perception.decode import Page, decode
+from perception.fingerprint import fingerprint
 from perception.inspection import Box, Field, Guess, Inspection, Line, Mark, SeenObject
 from perception.invoice import invoice_fields
 from perception.kinds import decide_kind
@@ -92,7 +93,10 @@ class Inspector:
         fields = self._fields(guesses[0].type, read)
         photographed = not pages[0].text
         score = self._recapture.score(first.image_rgb) if photographed else None
-        seen = authenticate(Sight({f.name: f for f in fields}, marks, lines), score)
+        seen = replace(
+            authenticate(Sight({f.name: f for f in fields}, marks, lines), score),
+            fingerprint=fingerprint(first.image_rgb) if photographed else None,
+        )
         scales = [page.scale for page in read]
         return Inspection(
             sha256=hashlib.sha256(content).hexdigest(),

@@ -77,6 +77,7 @@ def to_json(inspection: Inspection, file: str | None = None) -> dict[str, Any]:
             "recapture": None if seen.recapture is None else round(seen.recapture, 4),
             "tamper": None if seen.tamper is None else round(seen.tamper, 4),
             "tamper_map": None,
+            "fingerprint": seen.fingerprint,
             "checks": [
                 {"name": c.name, "passed": c.passed, "detail": c.detail} for c in seen.checks
             ],
@@ -127,6 +128,7 @@ def from_json(body: Mapping[str, Any]) -> Inspection:
             seen["tamper"],
             tuple(Check(c["name"], bool(c["passed"]), c["detail"]) for c in seen["checks"]),
             Verdict(seen["verdict"]),
+            seen.get("fingerprint"),
         ),
         lines=tuple(
             Line(x["text"], float(x["confidence"]), _box(x["box"]), int(x["page"]))

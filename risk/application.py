@@ -121,6 +121,7 @@ class Application:
         industry: The trade's figures; cautious general ones by default.
         given: Kinds of proof that count already.
         lacking: Kinds that the merchant says they have not.
+        resting_on: A proof's id to those of the proofs that count only together with it.
         may_fall: Whether this decision may lower the limit (after a withdrawal or correction).
         as_of: The day on which ages are reckoned.
 
@@ -135,6 +136,7 @@ class Application:
     industry: IndustryFigures = field(default_factory=IndustryFigures)
     given: frozenset[VoucherType] = frozenset()
     lacking: frozenset[VoucherType] = frozenset()
+    resting_on: Mapping[str, frozenset[str]] = field(default_factory=dict)
     may_fall: bool = False
     as_of: date = field(default_factory=today)
 

@@ -17,11 +17,13 @@ from risk.words import (
     BELOW_SAID,
     BOUNDED,
     CLAMPED,
+    CORRECTED,
     HELD,
     NEXT,
     NEXT_WITH_SALES,
     SAID,
     SHOWN,
+    SHOWN_PART,
     money,
     plain_yuan,
 )
@@ -45,12 +47,14 @@ class Reason:
         effect_cny: What the limit would lose without it: left out, and scored again. Zero for
             what explains without lifting.
         holds: It holds the limit where it is.
+        evidence_id: The proof that it tells of; None where it tells of none.
     """
 
     code: str
     text: dict[str, str]
     effect_cny: Decimal = Decimal(0)
     holds: bool = False
+    evidence_id: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,11 +65,15 @@ class SpokenReason:
     text: str
     effect_cny: Decimal
     holds: bool
+    evidence_id: str | None = None
 
 
 def explain(decision: Decision, language: str = "zh") -> list[SpokenReason]:
     """The decision's reasons in ``zh`` or ``en``, the one that holds the limit first."""
-    return [SpokenReason(r.code, r.text[language], r.effect_cny, r.holds) for r in decision.reasons]
+    return [
+        SpokenReason(r.code, r.text[language], r.effect_cny, r.holds, r.evidence_id)
+        for r in decision.reasons
+    ]
 
 
 def reasons_of(
@@ -118,18 +126,31 @@ def _say(words: tuple[str, str], **values: object) -> dict[str, str]:
 
 
 def _shown(application: Application, facts: list[Fact], effect: Decimal) -> Reason:
+    """What one proof shows, by the most telling of its facts; corrected ones come last."""
     known = list(SHOWN)
-    main = min(facts, key=lambda f: known.index(f.kind) if f.kind in SHOWN else len(known))
-    kinds = {f.kind for f in facts}
-    if FactKind.REGISTERED_ON in kinds:
-        years = f"{age_years(application, tuple(facts)) or 0.0:.0f}"
-        licence = FactKind.HOLDER_MATCHES in kinds and years != "0"
-        main = next(f for f in facts if f.kind is FactKind.REGISTERED_ON) if licence else main
-        text = _say(SHOWN[main.kind], years=years)
-    else:
-        words = SHOWN.get(main.kind, ("这份凭证证实了一部分情况", "this proof confirms part of it"))
-        text = _say(words, amount=main.value, count=f"{main.value:.0f}")
-    return Reason(f"shown_{main.kind.value}", text, effect)
+    main = min(
+        facts, key=lambda f: (f.corrected, known.index(f.kind) if f.kind in SHOWN else len(known))
+    )
+    code, text = f"shown_{main.kind.value}", _say(SHOWN.get(main.kind, SHOWN_PART), **_values(main))
+    if main.corrected:
+        percent = f"{main.confidence * 100:.0f}"
+        code = f"corrected_{main.kind.value}"
+        text = _say(CORRECTED, amount=main.value, percent=percent)
+    elif years := _years_shown(application, facts):
+        code = f"shown_{FactKind.REGISTERED_ON.value}"
+        text = _say(SHOWN[FactKind.REGISTERED_ON], years=years)
+    return Reason(code, text, effect, evidence_id=main.evidence_id)
+
+
+def _values(fact: Fact) -> dict[str, object]:
+    return {"amount": fact.value, "count": f"{fact.value:.0f}", "years": "0"}
+
+
+def _years_shown(application: Application, facts: list[Fact]) -> str | None:
+    """The whole years that a licence shows; None without a date of its own, or in the first."""
+    dated = tuple(f for f in facts if f.kind is FactKind.REGISTERED_ON and not f.corrected)
+    years = f"{age_years(application, dated) or 0.0:.0f}" if dated else "0"
+    return None if years == "0" else years
 
 
 def _said(now: Scored, effect: Decimal) -> Reason:

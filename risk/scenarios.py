@@ -30,14 +30,16 @@ def scenario(name: str, application: Application, facts: tuple[Fact, ...]) -> Sc
 def left_out(application: Application) -> Iterator[Scenario]:
     """The case as it is (``now``), ``without_said`` sales, and ``without:`` each proof.
 
-    What is left out may lower the limit, down to the lender's original.
+    A proof goes together with those that rest on it. What is left out may lower the limit, down to
+    the lender's original.
     """
     proven = application.proven
     yield scenario("now", application, proven)
     falling = replace(application, may_fall=True)
     yield scenario("without_said", unsaid(falling), proven)
-    for evidence_id in dict.fromkeys(f.evidence_id for f in proven):
-        rest = tuple(f for f in proven if f.evidence_id != evidence_id)
+    for evidence_id in dict.fromkeys(str(f.evidence_id) for f in proven):
+        gone = {evidence_id, *application.resting_on.get(evidence_id, ())}
+        rest = tuple(f for f in proven if f.evidence_id not in gone)
         yield scenario(f"without:{evidence_id}", falling, rest)
 
 

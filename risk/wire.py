@@ -52,7 +52,13 @@ def to_json(
             for t in decision.terms
         ],
         "reasons": [
-            {"code": r.code, "text": r.text, "effect_cny": yuan(r.effect_cny), "holds": r.holds}
+            {
+                "code": r.code,
+                "text": r.text,
+                "effect_cny": yuan(r.effect_cny),
+                "holds": r.holds,
+                "evidence_id": r.evidence_id,
+            }
             for r in explain(decision, language)
         ],
         "recommendations": [
@@ -156,6 +162,7 @@ def fact_of(body: Mapping[str, Any]) -> Fact:
         period=Period(body["period"]) if body.get("period") else None,
         confidence=1.0 if confidence is None else float(confidence),
         evidence_id=None if body.get("evidence_id") is None else str(body["evidence_id"]),
+        corrected=bool(body.get("corrected", False)),
     )
 
 
@@ -183,6 +190,7 @@ def fact_json(fact: Fact) -> dict[str, Any]:
         "period": fact.period.value if fact.period else None,
         "confidence": fact.confidence,
         "evidence_id": fact.evidence_id,
+        "corrected": fact.corrected,
     }
 
 

@@ -54,6 +54,11 @@ SHOWN: dict[FactKind, Words] = {
 }
 """What a proof shows, the most telling kind first."""
 
+SHOWN_PART: Words = ("这份凭证证实了一部分情况", "this proof confirms part of it")
+CORRECTED: Words = (
+    "票上金额按您改的 {amount}，还没有凭证能对上，算进 {percent}%",
+    "your correction to {amount} is not borne out by the paper yet, so {percent}% of it counts",
+)
 HELD: dict[str, Words] = {
     "sales_unknown": (
         "还不知道一个月的营业额，说个大概就能算",

@@ -280,6 +280,101 @@ def test_the_same_paper_saved_anew_counts_once(
     assert status(flow, wang, again) is EvidenceStatus.REJECTED
 
 
+def fingerprinted(bits: int, **more: Any) -> dict[str, Any]:
+    """A truck photo whose fingerprint differs from another's by so many bits."""
+    return photo() | {"authenticity": {"fingerprint": f"{(1 << bits) - 1:064x}"}} | more
+
+
+def test_the_same_photo_saved_anew_counts_once(
+    casefile: CaseFile, flow: CaseFlow, wang: str
+) -> None:
+    give(casefile, flow, wang, fingerprinted(0))
+    again = give(casefile, flow, wang, fingerprinted(20))
+    other = give(casefile, flow, wang, fingerprinted(100))
+    assert status(flow, wang, again) is EvidenceStatus.REJECTED
+    assert status(flow, wang, other) is EvidenceStatus.ACCEPTED
+
+
+def test_a_second_copy_counts_when_the_first_is_withdrawn(
+    casefile: CaseFile, flow: CaseFlow, wang: str
+) -> None:
+    first = give(casefile, flow, wang, fingerprinted(0))
+    again = give(casefile, flow, wang, fingerprinted(3))
+    flow.proofs.ask_withdrawal(wang, "ms_9", first)
+    work(flow)
+    assert status(flow, wang, again) is EvidenceStatus.ACCEPTED
+
+
+def lenders_merchant(casefile: CaseFile, flow: CaseFlow, subject: str) -> str:
+    with casefile.begin() as ledger:
+        case, _ = ledger.cases.open_for(
+            lender_subject=subject, name=None, limit_cny=Decimal(50_000), demo=False
+        )
+    flow.give_consent(case.id, f"ms_{subject}")
+    return case.id
+
+
+def test_a_photo_that_another_merchant_sent_is_doubted_even_after_it_was_withdrawn(
+    casefile: CaseFile, flow: CaseFlow
+) -> None:
+    owner, other = (lenders_merchant(casefile, flow, name) for name in ("m-1", "m-2"))
+    first = give(casefile, flow, owner, fingerprinted(0))
+    flow.proofs.ask_withdrawal(owner, "ms_9", first)
+    work(flow)
+    copy = give(casefile, flow, other, fingerprinted(6, elapsed_ms={"total": 2}))
+    assert status(flow, other, copy) is EvidenceStatus.DOUBTFUL
+    again = give(casefile, flow, owner, fingerprinted(2))
+    assert status(flow, owner, again) is EvidenceStatus.ACCEPTED
+    new = give(casefile, flow, other, fingerprinted(200))
+    assert status(flow, other, new) is EvidenceStatus.ACCEPTED
+
+
+def test_without_the_licence_its_invoice_waits_as_was_foretold(
+    casefile: CaseFile, flow: CaseFlow, wang: str
+) -> None:
+    flow.decisions.decide(wang, "said", key="ms_3")
+    paper = give(casefile, flow, wang, licence())
+    waiting = give(casefile, flow, wang, invoice())
+    _, foretold = flow.proofs.effect_of_withdrawal(wang, paper)
+    flow.proofs.ask_withdrawal(wang, "ms_9", paper)
+    work(flow)
+    assert status(flow, wang, waiting) is EvidenceStatus.DOUBTFUL
+    assert flow.case(wang).limit_cny == foretold
+    assert flow._graph.trades_of(wang) == ()
+
+
+def test_a_withdrawn_proof_is_told_of_nowhere(
+    casefile: CaseFile, flow: CaseFlow, wang: str
+) -> None:
+    give(casefile, flow, wang, licence())
+    paper = give(casefile, flow, wang, invoice())
+    with casefile.begin() as ledger:
+        reasons = flow.decisions.last(wang)["reasons"]  # type: ignore[index] # it was decided
+        told = next(r["text"] for r in reasons if r["evidence_id"] == paper)
+        ledger.mail.post(wang, "message", {"text": f"为什么\n· {told}（+1）", "from": "bot"})
+    assert "10.5 万元" in told
+    flow.proofs.ask_withdrawal(wang, "ms_9", paper)
+    work(flow)
+    with casefile.read() as ledger:
+        kept = [e.body for e in ledger.mail.events(wang)]
+        kept += [d.body for d in ledger.decisions.all(wang)]
+    assert told not in str(kept)
+    assert "（已撤回的资料）（+1）" in str(kept)
+
+
+def test_a_corrected_amount_is_not_told_as_proven(
+    casefile: CaseFile, flow: CaseFlow, wang: str
+) -> None:
+    give(casefile, flow, wang, licence())
+    give(casefile, flow, wang, invoice())
+    flow.proofs.correct_amount(wang, "ms_8", "金额读错了，应该是三万八")
+    work(flow)
+    reasons = flow.decisions.last(wang)["reasons"]  # type: ignore[index] # it was decided
+    told = next(r["text"] for r in reasons if r["code"] == "corrected_invoiced_sales")
+    assert "3.8 万元" in told
+    assert "证实" not in told
+
+
 def test_an_amount_is_no_trade_whatever_the_engine_takes_it_for(flow: CaseFlow, wang: str) -> None:
     note = {"asked": "monthly_sales_cny", "intent": "inform", "industry_words": "卖两三千"}
     assert set(flow.said.note(wang, "ms_8", "一天卖两三千", **note)) == {"monthly_sales_cny"}

@@ -1,13 +1,14 @@
 from __future__ import annotations
 
 import threading
+from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
 
 from bailing.terms import Fact, FactKind, Period, Unit
-from casefile import CaseFile, EvidenceStatus, Source, TaskKind, open_casefile
+from casefile import CaseFile, EvidenceStatus, Marks, Source, TaskKind, open_casefile
 from casefile import tables as t
 from casefile.errors import EvidenceGone, FileGone, NotFound, TooMuchEvidence
 
@@ -224,3 +225,25 @@ def test_the_audit_chain_names_the_first_broken_entry(casefile: CaseFile) -> Non
         connection.execute(t.audit.update().where(t.audit.c.seq == 3).values(detail={"n": 9}))
     with casefile.read() as ledger:
         assert ledger.audit.first_broken() == 3
+
+
+def test_who_sent_a_paper_first_is_known_for_the_term_and_no_longer(casefile: CaseFile) -> None:
+    marks = Marks(("number:1",), ("a", "b", "c"), parts_needed=2)
+    now = datetime.now(UTC)
+    with casefile.begin() as ledger:
+        ledger.sightings.record("me_1", "ev_1", marks, now - timedelta(days=731))
+        assert ledger.sightings.first_sender(marks) is None
+        ledger.sightings.record("me_2", "ev_2", marks, now - timedelta(days=2))
+        ledger.sightings.record("me_3", "ev_3", marks, now)
+        assert ledger.sightings.first_sender(marks) == "me_2"
+        assert ledger.sightings.first_sender(Marks((), ("a", "x"), 2)) is None
+        assert ledger.sightings.first_sender(Marks((), ("a", "b"), 2)) == "me_2"
+
+
+def test_sightings_hold_nothing_that_can_be_read(casefile: CaseFile) -> None:
+    with casefile.begin() as ledger:
+        ledger.sightings.record("me_1", "ev_1", Marks(("number:12345678",)), datetime.now(UTC))
+    with casefile._engine.connect() as connection:
+        rows = connection.exec_driver_sql("SELECT * FROM sightings").all()
+    assert len(rows) == 1
+    assert "12345678" not in str(rows)
