@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import socket
 from typing import TYPE_CHECKING
 
 from bailing.settings import ROOT, Settings, installation_key
@@ -11,6 +12,11 @@ if TYPE_CHECKING:
 
     from actions.case_flow import CaseFlow
     from casefile import CaseFile
+
+
+def holder_name(pid: int) -> str:
+    """Under which name the process with this id holds tasks."""
+    return f"{socket.gethostname()}-{pid}"
 
 
 def open_credit_file(settings: Settings) -> CaseFile:

@@ -6,14 +6,13 @@ import logging
 import os
 import resource
 import signal
-import socket
 import threading
 import warnings
 from typing import Any
 
 import structlog
 
-from bailing.compose import case_flow, open_credit_file, web_application
+from bailing.compose import case_flow, holder_name, open_credit_file, web_application
 from bailing.settings import ROOT, Settings
 
 log = structlog.get_logger()
@@ -54,7 +53,7 @@ def serve_actions(settings: Settings) -> None:
     executor.register_package("actions")
     app = create_app(executor)
     app.config.KEEP_ALIVE_TIMEOUT = 120
-    loop = TaskLoop(flow, worker=f"actions-{os.getpid()}")
+    loop = TaskLoop(flow, worker=holder_name(os.getpid()))
 
     async def start(_app: Any) -> None:
         loop.start()
@@ -85,7 +84,7 @@ def serve_worker(settings: Settings) -> None:
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stop.set())
     casefile = open_credit_file(settings)
-    worker = Worker(casefile, Inspector.load(), name=f"{socket.gethostname()}-{os.getpid()}")
+    worker = Worker(casefile, Inspector.load(), name=holder_name(os.getpid()))
     (settings.var / "run").mkdir(parents=True, exist_ok=True)
     (settings.var / "run" / f"worker-{os.getpid()}.ready").touch()
     log.info("worker_ready", pid=os.getpid())

@@ -16,9 +16,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from types import FrameType
 
-from bailing.compose import open_credit_file
+from bailing.compose import holder_name, open_credit_file
 from bailing.ports import holder_of
 from bailing.settings import ROOT, Settings
+from bailing.terms import RoomError
 from bailing.training import model_path, rasa_environment, rasa_python
 
 FIRST_BACKOFF_S = 0.5
@@ -129,8 +130,14 @@ def _die_with_parent() -> None:
 class Supervisor:
     """Starts the processes and keeps them running until it is told to stop."""
 
-    def __init__(self, settings: Settings, processes: Sequence[ProcessSpec]) -> None:
+    def __init__(
+        self,
+        settings: Settings,
+        processes: Sequence[ProcessSpec],
+        on_death: Callable[[int], object] = lambda pid: None,
+    ) -> None:
         self._settings = settings
+        self._on_death = on_death
         self._watched = [Watched(spec) for spec in processes]
         self._stop = threading.Event()
         self._logs = settings.var / "log"
@@ -169,7 +176,7 @@ class Supervisor:
                 if now >= watched.not_before:
                     self._start(watched)
             elif (code := process.poll()) is not None:
-                self._died(watched, code)
+                self._died(watched, process.pid, code)
             elif not watched.ready and watched.spec.ready(process.pid):
                 watched.ready = True
                 print(f"  {watched.spec.name} ready", flush=True)
@@ -190,7 +197,7 @@ class Supervisor:
         watched.started = time.monotonic()
         self._write_pids()
 
-    def _died(self, watched: Watched, code: int) -> None:
+    def _died(self, watched: Watched, pid: int, code: int) -> None:
         alive_s = time.monotonic() - watched.started
         if alive_s > STEADY_S:
             watched.backoff_s = FIRST_BACKOFF_S
@@ -200,6 +207,7 @@ class Supervisor:
             file=sys.stderr,
             flush=True,
         )
+        self._on_death(pid)
         watched.process, watched.ready = None, False
         watched.restarts += 1
         watched.not_before = time.monotonic() + watched.backoff_s
@@ -252,6 +260,18 @@ def up(settings: Settings) -> int:
     for old in (settings.var / "run").glob("worker-*.ready"):
         old.unlink(missing_ok=True)
     # Once, before several processes would each find an empty database and make the same tables.
-    open_credit_file(settings).close()
+    casefile = open_credit_file(settings)
+
+    def hand_over(pid: int) -> None:
+        """Let the others take what a dead process had in hand; else its lease has to run out."""
+        try:
+            with casefile.begin() as ledger:
+                ledger.tasks.release(holder_name(pid))
+        except RoomError as error:
+            print(f"  tasks of {pid} wait for their lease ({error.code})", file=sys.stderr)
+
     print("starting (the dialogue engine takes about a minute) …", flush=True)
-    return Supervisor(settings, specs(settings)).run()
+    try:
+        return Supervisor(settings, specs(settings), hand_over).run()
+    finally:
+        casefile.close()

@@ -23,6 +23,10 @@ IDLE_S = 0.05
 MAX_ATTEMPTS = 5
 
 
+class TaskLost(Exception):
+    """The lease ran out meanwhile and another worker has the task."""
+
+
 class Worker:
     """Inspects what merchants send, with its models kept loaded."""
 
@@ -55,6 +59,9 @@ class Worker:
             content, declared = self._begin(task, evidence_id)
             found = self._inspect(content, declared, task)
             self._finish(task, evidence_id, found)
+        except TaskLost:
+            log.warning("task_lost", task_id=task.id, case_id=task.case_id)
+            return
         except (EvidenceGone, FileGone):
             with self._casefile.begin() as ledger:
                 ledger.tasks.finish(task.id, {"gone": True})
@@ -68,6 +75,8 @@ class Worker:
 
     def _begin(self, task: Task, evidence_id: str) -> tuple[bytes, str | None]:
         with self._casefile.begin() as ledger:
+            if not ledger.tasks.is_held(task):
+                raise TaskLost(task.id)
             evidence = ledger.proofs.move(
                 task.case_id,
                 evidence_id,
@@ -94,8 +103,9 @@ class Worker:
 
     def _finish(self, task: Task, evidence_id: str, found: dict[str, Any]) -> None:
         with self._casefile.begin() as ledger:
-            if not ledger.tasks.finish(task.id, {"inspected": True}):
-                return
+            if not ledger.tasks.is_held(task):
+                raise TaskLost(task.id)
+            ledger.tasks.finish(task.id, {"inspected": True})
             evidence = ledger.proofs.move(
                 task.case_id,
                 evidence_id,

@@ -16,7 +16,10 @@ ERRORS: dict[str, tuple[str, str]] = {
         "这个按钮已经用不了了，直接打字告诉我也行。",
         "That button no longer works. Just tell me in words.",
     ),
-    "unknown_demo": ("没有这位演示商户。", "There is no such demonstration merchant."),
+    "unknown_demo": (
+        "没有这位演示商户，可选 wang、li、chen、blank。",
+        "No such demonstration merchant: take wang, li, chen or blank.",
+    ),
     "empty_file": ("这个文件是空的，请重新选一张。", "That file is empty. Please choose another."),
     "broken_file": (
         "文件没传完整或已损坏，请重新拍一张或再选一次。",

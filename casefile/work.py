@@ -7,7 +7,7 @@ from datetime import timedelta
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import Connection, or_, select
+from sqlalchemy import Connection, exists, or_, select
 
 from casefile import tables as t
 from casefile.clock import new_id, now
@@ -71,6 +71,27 @@ class Tasks:
             )
         )
         return self.get(row.id)
+
+    def is_held(self, task: Task) -> bool:
+        """Whether the claim still stands: a holder that was asleep too long has lost its task."""
+        return self._db.execute(
+            select(
+                exists().where(
+                    t.tasks.c.id == task.id,
+                    t.tasks.c.state == "running",
+                    t.tasks.c.attempts == task.attempts,
+                )
+            )
+        ).scalar_one()
+
+    def release(self, worker: str) -> int:
+        """Let others take at once what a holder that died had claimed; how many tasks."""
+        freed = self._db.execute(
+            t.tasks.update()
+            .where(t.tasks.c.claimed_by == worker, t.tasks.c.state == "running")
+            .values(state="queued", claimed_until=None)
+        )
+        return freed.rowcount
 
     def waiting(self, kinds: Sequence[TaskKind]) -> bool:
         """Whether there may be such a task to claim; a cheap look that takes no lock."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import sys
 import threading
 import uuid
 from pathlib import Path
@@ -99,10 +100,17 @@ def chat(
     """Talk to a running Bailing; /upload PATH sends a file, a number presses a button."""
     try:
         terminal = Terminal(address or Settings().address, demo)
+    except httpx.HTTPStatusError as error:
+        print(error.response.json()["message"], file=sys.stderr)
+        raise typer.Exit(1) from error
     except httpx.HTTPError as error:
-        print(f"no answer from Bailing ({type(error).__name__}); is `make run` running?")
+        print(
+            f"no answer from Bailing ({type(error).__name__}); is `make run` running?",
+            file=sys.stderr,
+        )
         raise typer.Exit(1) from error
     threading.Thread(target=terminal.follow, daemon=True).start()
+    sys.stdin.reconfigure(errors="replace")  # type: ignore[union-attr] # a terminal or a pipe
     with contextlib.suppress(EOFError, KeyboardInterrupt):
         while True:
             if line := input().strip():

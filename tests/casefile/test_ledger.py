@@ -247,3 +247,19 @@ def test_sightings_hold_nothing_that_can_be_read(casefile: CaseFile) -> None:
         rows = connection.exec_driver_sql("SELECT * FROM sightings").all()
     assert len(rows) == 1
     assert "12345678" not in str(rows)
+
+
+def test_what_a_dead_holder_had_is_free_at_once_and_its_late_return_is_known(
+    casefile: CaseFile,
+) -> None:
+    case_id = new_case(casefile)
+    with casefile.begin() as ledger:
+        ledger.tasks.add(case_id, TaskKind.INSPECT, {"evidence_id": "ev_1"})
+        lost = ledger.tasks.claim([TaskKind.INSPECT], "w1")
+        assert lost is not None
+        assert ledger.tasks.release("w1") == 1
+        assert not ledger.tasks.is_held(lost)
+        taken = ledger.tasks.claim([TaskKind.INSPECT], "w2")
+        assert taken is not None
+        assert not ledger.tasks.is_held(lost)
+        assert ledger.tasks.is_held(taken)
