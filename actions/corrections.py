@@ -30,6 +30,11 @@ _MARKS = re.compile(
     r"i meant?\b|correction",
     re.IGNORECASE,
 )
+_OPENS = re.compile(
+    r"\s*(?:不对|不是|错了|(?:我|刚才|刚刚)?(?:说|写|打|讲)错了?|哦?不(?=[，,\s])|噢不|啊不|等等|更正|应该是|"
+    r"no\b|wait\b|sorry\b|i mean|correction|actually\b)",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,11 +45,13 @@ class Halves:
         right: The line with the wrong parts blanked by spaces; every place stays where it was.
         wrong: The wrong parts, as they were said.
         corrects: Whether the line sounds like a correction at all.
+        of_last: It takes back the line before and names nothing else that was wrong.
     """
 
     right: str
     wrong: tuple[str, ...]
     corrects: bool
+    of_last: bool = False
 
 
 def split_correction(text: str) -> Halves:
@@ -63,4 +70,6 @@ def split_correction(text: str) -> Halves:
     right = text
     for start, end, _ in places:
         right = right[:start] + " " * (end - start) + right[end:]
-    return Halves(right, tuple(p[2] for p in places), bool(places or _MARKS.search(text)))
+    of_last = not places and bool(_OPENS.match(text))
+    corrects = bool(places or _MARKS.search(text))
+    return Halves(right, tuple(p[2] for p in places), corrects, of_last)

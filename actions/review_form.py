@@ -66,12 +66,12 @@ class ValidateReviewForm(FormValidationAction):
         """An answer that fills no slot is still the review's own to answer.
 
         Rasa rejects a form that filled nothing, so that a rule can answer a side question. Where
-        there is no such rule the slot is named as still empty, and the form asks once more.
+        there is no such rule the slot is named as it stands; an empty one is asked for once more.
         """
         events: list[EventType] = await super().get_validation_events(dispatcher, tracker, domain)
         turn = Turn(dispatcher, tracker)
         if not events and turn.asked and turn.intent in OWN_INTENTS:
-            events.append(SlotSet(turn.asked, None))
+            events.append(SlotSet(turn.asked, tracker.get_slot(turn.asked)))
         return events
 
 

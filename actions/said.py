@@ -57,6 +57,7 @@ class Said:
         with self._casefile.read() as ledger:
             known = text_of(ledger.cases.profile(case_id), "industry_code")
             before = ledger.mail.effect(case_id, BETWEEN)
+            last = ledger.mail.last_effect(case_id, NOTE)
         trades = _Trades(
             knowledge=self._knowledge,
             told=asked == "industry_words",
@@ -65,7 +66,13 @@ class Said:
             hint=industry_words,
             off=intent == "lack_voucher",
         )
-        read = read_statements(text, asked=asked, industry_code=known, trade_words=trades.words_in)
+        read = read_statements(
+            text,
+            asked=asked,
+            told=tuple(last["slots"]) if last else (),
+            industry_code=known,
+            trade_words=trades.words_in,
+        )
         stated = dict(read.updates)
         trade = trades.meant(stated.get("industry_words"))
         between = None if known or before else self._between(trades, stated)

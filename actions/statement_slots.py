@@ -66,6 +66,11 @@ class Around:
         """Whether its clause is a question or a complaint about the figure."""
         return bool(cues.QUESTION.search(self.clause))
 
+    @property
+    def counts_days(self) -> bool:
+        """Whether it was said in days, not in months or years."""
+        return bool(re.search(r"[天日]|\bdays?\b", self.words + self.right[:1]))
+
 
 def around(text: str, spans: tuple[Span, ...], index: int) -> Around:
     """The words around the quantity with this index."""
@@ -135,11 +140,17 @@ def bare_answer(place: Around, quantity: Quantity, asked: str | None, spans: int
 
 
 def nothing_for(text: str, asked: str | None) -> dict[str, Quantity]:
-    """What a plain no states: no stock, no vehicles, nobody but the merchant."""
+    """What a plain no states: no stock, no debts, nobody but the merchant.
+
+    To how long customers take, or how many vehicles there are, a bare 没有 may as well mean that
+    there is nothing to tell: it states nothing.
+    """
     none = Quantity(Decimal(0), Decimal(0), Unit.DAY)
     if cues.NO_STOCK.search(text):
         return {"inventory_days": none}
     if not cues.NOTHING.fullmatch(text):
+        return {}
+    if asked in ("receivable_days", "vehicle_count") and cues.BARE_NO.fullmatch(text):
         return {}
     if asked in _DAY_SLOTS:
         return {asked: none}
@@ -216,6 +227,8 @@ def _sales(quantity: Quantity, period: Period, asked: str | None) -> Found:
 def _days(place: Around, quantity: Quantity, asked: str | None) -> Found:
     near = place.left + "|" + place.words + place.right
     wide = place.far_left + "|" + place.words + place.right
+    if asked == "years_in_business" and not cues.AGE.search(near) and place.counts_days:
+        return None, quantity, False
     if asked == "years_in_business" and not any(
         cue.search(near) for cue in (cues.PAYABLE, cues.INVENTORY, cues.RECEIVABLE, cues.LOAN_TALK)
     ):

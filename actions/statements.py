@@ -8,7 +8,7 @@ and what is taken back (不是三辆，是四辆) is kept apart.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 
@@ -86,6 +86,7 @@ def read_statements(
     text: str,
     *,
     asked: str | None = None,
+    told: Sequence[str] = (),
     industry_code: str | None = None,
     trade_words: TradeWords = simple_trade_words,
     today: date | None = None,
@@ -95,6 +96,7 @@ def read_statements(
     Args:
         text: The line as it was typed.
         asked: The slot that was asked for last, which takes a bare answer.
+        told: The slots that the line before filled: 不对，是三个月 puts one of them right.
         industry_code: The trade as known so far, GB/T 4754; a haulier's 三台 are vehicles.
         trade_words: Finds the words for the trade in a line.
         today: For 2016年开的; the current date in UTC without it.
@@ -109,10 +111,23 @@ def read_statements(
             negated["industry_words"] = words
     meant = next(iter(negated), None) if halves.wrong else None
     updates, unsure = _stated(halves.right, meant or asked, industry_code)
+    if halves.of_last and (again := _put_right(halves.right, told, industry_code)):
+        updates, unsure = again, False
     if since := years_since(halves.right, asked, today or datetime.now(UTC).date()):
         updates.setdefault("years_in_business", since)
     updates |= _words(halves.right, asked, trade_words, corrected=negated)
     return Statements(updates, negated, unsure or bool(updates and cues.HEDGE.search(text)))
+
+
+def _put_right(
+    text: str, told: Sequence[str], industry_code: str | None
+) -> dict[str, Value] | None:
+    """The slot of the line before that this line's figure fits; None where it fits none."""
+    for slot in told:
+        updates, _ = _stated(text, slot, industry_code)
+        if slot in updates:
+            return updates
+    return None
 
 
 def _stated(

@@ -261,6 +261,17 @@ class Mail:
         ).scalar()
         return result if result is None else dict(result)
 
+    def last_effect(self, case_id: str, action: str) -> Mapping[str, Any] | None:
+        """What this action did last in this case; None when it never ran."""
+        e = t.effects.c
+        result = self._db.execute(
+            select(e.result)
+            .where(e.case_id == case_id, e.action == action)
+            .order_by(e.at.desc())
+            .limit(1)
+        ).scalar()
+        return None if result is None else dict(result)
+
     def keep_effect(
         self, case_id: str, message_id: str, action: str, result: Mapping[str, Any]
     ) -> None:

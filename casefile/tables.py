@@ -292,6 +292,7 @@ effects = Table(
     Column("case_id", String(40), nullable=False),
     Column("result", JSON, nullable=False),
     Column("at", UtcTime, nullable=False),
+    Index("ix_effects_case_id_action", "case_id", "action"),
 )
 
 audit = Table(

@@ -30,6 +30,8 @@ TRIES = 80
 _SENTENCE_END = re.compile(r"[。；;！!？?\n]|\.(?=\s|$)")
 _COMMA = re.compile(r"，|,(?!\d{3})")
 _PERCENT_OF = re.compile(r"(百|千)分之\s*$")
+_NEGATIVE = re.compile(r"(?:(?<![一-龥])负\s*|(?<![\w一-龥)）])[-−])$")
+"""负三万 or -3万, where no range is meant: nothing that a business has is below nothing."""
 _FRACTION = re.compile(r"分之")
 _RECENT = re.compile(r"(?<![将接附])近\s*$")
 """近三个月 is the last three months; 近三年 may be nearly three years."""
@@ -77,6 +79,8 @@ def _item(text: str, at: int) -> Item | None:
     number = read_number(text, at)
     if number is None:
         return None
+    if _NEGATIVE.search(text, 0, at):
+        return Item(at, number.end, None, "skip")
     if (share := _share(text, at, number)) is not None:
         return share
     measure = find_measure(text, number.end)

@@ -184,3 +184,20 @@ def test_places(text: str, place: str | None) -> None:
 )
 def test_plain_trade_words(text: str, words: str | None) -> None:
     assert simple_trade_words(text) == words
+
+
+@pytest.mark.parametrize(
+    ("text", "told", "asked", "expected"),
+    [
+        ("不对，是三个月", ("receivable_days",), "vehicle_count", {"receivable_days": 90}),
+        ("说错了，四辆", ("vehicle_count",), "monthly_sales_cny", {"vehicle_count": 4}),
+        ("no, 45 days", ("receivable_days",), "years_in_business", {"receivable_days": 45}),
+        ("不对", ("receivable_days",), "vehicle_count", {}),
+        ("三辆", ("receivable_days",), "vehicle_count", {"vehicle_count": 3}),
+    ],
+)
+def test_a_line_that_takes_back_the_one_before_fills_its_slot(
+    text: str, told: tuple[str, ...], asked: str, expected: dict[str, int]
+) -> None:
+    updates = read_statements(text, asked=asked, told=told).updates
+    assert {s: v.middle for s, v in updates.items() if isinstance(v, Quantity)} == expected

@@ -2,17 +2,21 @@
 
 A story is a YAML file: the demonstration merchant, and steps. A step says, presses or sends
 something, and tells what the answer to it must match (``expect``: each pattern in some bubble or
-button), what it must not (``never``), and how the limit moved (``limit``: up, down or same).
+button), what it must not (``never``), and how the limit moved (``limit``: up, down or same). A photo with
+``saved_anew`` is sent as other bytes of the same picture; ``hear`` waits for a bubble that comes
+by itself.
 """
 
 from __future__ import annotations
 
+import io
 import re
 from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
+from PIL import Image
 
 from bench.running import Merchant
 
@@ -53,8 +57,12 @@ class Telling:
             self._merchant.say(step["say"])
         elif "press" in step:
             self._merchant.press(step["press"])
+        elif "hear" in step:
+            self._merchant.wait(**{"kind": "message", "from": "bot"})
         else:
-            evidence_id = self._merchant.send((self._photos / step["send"]).read_bytes())
+            content = (self._photos / step["send"]).read_bytes()
+            content = _saved_anew(content) if step.get("saved_anew") else content
+            evidence_id = self._merchant.send(content)
             self._merchant.wait(**{"kind": "message", "from": "bot"})
             status = self._merchant.http.get(f"/api/evidence/{evidence_id}").json()["status"]
             assert status == step.get("status", "accepted")
@@ -70,6 +78,14 @@ class Telling:
     def _profile(self) -> dict[str, Any]:
         found = self._merchant.http.get("/api/case").json()["profile"]
         return {k: v.get("value") if isinstance(v, dict) else v for k, v in found.items()}
+
+
+def _saved_anew(content: bytes) -> bytes:
+    """The same photo, as a messenger sends it on: smaller, and compressed again."""
+    image = Image.open(io.BytesIO(content)).convert("RGB")
+    file = io.BytesIO()
+    image.resize((image.width * 2 // 3, image.height * 2 // 3)).save(file, "JPEG", quality=60)
+    return file.getvalue()
 
 
 def _lines(bubble: dict[str, Any]) -> list[str]:

@@ -1,4 +1,4 @@
-"""What was sent before by anyone, and which facts a merchant corrected."""
+"""What was sent before by anyone, which facts a merchant corrected, the last effect of a case."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -24,6 +24,7 @@ def upgrade() -> None:
     op.create_index("ix_sightings_mark", "sightings", ["mark"])
     op.create_index("ix_sightings_evidence_id", "sightings", ["evidence_id"])
     op.create_index("ix_sightings_at", "sightings", ["at"])
+    op.create_index("ix_effects_case_id_action", "effects", ["case_id", "action"])
     with op.batch_alter_table("facts", schema=None) as batch_op:
         batch_op.add_column(
             sa.Column("corrected", sa.Boolean(), nullable=False, server_default=sa.false())
@@ -33,4 +34,5 @@ def upgrade() -> None:
 def downgrade() -> None:
     with op.batch_alter_table("facts", schema=None) as batch_op:
         batch_op.drop_column("corrected")
+    op.drop_index("ix_effects_case_id_action", "effects")
     op.drop_table("sightings")
