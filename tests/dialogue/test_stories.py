@@ -1,10 +1,9 @@
 """Stories in people's words, told to the real gateway, dialogue engine, actions and models.
 
 A story is a YAML file: the demonstration merchant, and steps. A step says, presses or sends
-something, and tells what the answer to it must match (``expect``: each pattern in some bubble or
-button), what it must not (``never``), and how the limit moved (``limit``: up, down or same). A photo with
-``saved_anew`` is sent as other bytes of the same picture; ``hear`` waits for a bubble that comes
-by itself.
+something (``saved_anew``: as other bytes of the same picture), or waits to ``hear`` a bubble that
+comes by itself. It tells what the answer must match (``expect``: each pattern in some bubble or
+button), what it must not (``never``), and how the limit moved (``limit``: up, down or same).
 """
 
 from __future__ import annotations
