@@ -48,7 +48,8 @@ def test_every_figure_says_where_it_is_from(path: Path) -> None:
         if isinstance(value, dict):
             if "source" in value:
                 source = str(value["source"])
-                assert source.startswith("estimate: ") or "A-share" in source, f"{where}: {source}"
+                known = source.startswith(("estimate: ", "published: ")) or "A-share" in source
+                assert known, f"{where}: {source}"
             for key, item in value.items():
                 walk(item, f"{where}.{key}")
         elif isinstance(value, list):
