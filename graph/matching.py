@@ -18,6 +18,7 @@ from rapidfuzz import fuzz, process
 from graph import context
 from graph.industry import Match
 from graph.lexicon import Good, Hit, Lexicon, Way
+from graph.sounds import Sounds
 from graph.ways import WAY_NAMES, way_beside, way_in
 
 CLOSE = 0.12
@@ -46,6 +47,10 @@ ONLINE = re.compile(
     r"网店|网上|线上|淘宝|天猫|京东|拼多多|抖音|快手|小红书|直播|电商|微商|闲鱼|亚马逊|\bonline\b|e-?commerce|taobao|amazon"
 )
 TELLING = 0.5
+SAID = 0.84
+"""A word as sure as this can stand alone."""
+BY_SOUND = 0.85
+"""A word that was only meant by its sound counts so much."""
 PLACES = frozenset({"7221", "7223"})
 """Markets and parks: where one works, unless nothing else is said."""
 ONLINE_RETAIL = "5292"
@@ -73,16 +78,22 @@ class Matcher:
         lexicon: The merchants' words.
         names: Official name by code.
         labels: How we call a trade when asking back, by code: Chinese, English.
+        syllables: How a letter sounds, for words that were typed by their sound.
     """
 
     def __init__(
-        self, lexicon: Lexicon, names: Mapping[str, str], labels: Mapping[str, tuple[str, str]]
+        self,
+        lexicon: Lexicon,
+        names: Mapping[str, str],
+        labels: Mapping[str, tuple[str, str]],
+        syllables: Mapping[str, str],
     ) -> None:
         self._lexicon = lexicon
         self._names = names
         self._labels = _labels_of_goods(lexicon) | dict(labels)
         self._fuzzy_words = [w for w in lexicon.words if not w.isascii() and len(w) >= 3]
         self._pairs = _Pairs(names)
+        self._sounds = Sounds(syllables, (w for w in lexicon.all_words if not w.isascii()))
 
     def match(self, text: str, *, told: bool = False) -> tuple[Match, ...]:
         """The trades that a line may mean, best first; at most five.
@@ -92,16 +103,26 @@ class Matcher:
             told: Whether the line answers what the trade is: then unknown words are compared
                 with the names of the standard, and short words need no frame.
         """
-        line = context.uncounted(text[:LONGEST_LINE].lower())
+        line = context.uncounted(context.simplified(text[:LONGEST_LINE]))
         if not line.strip():
             return ()
-        hits = self._lexicon.hits(line)
-        readings = _telling(_longest([r for hit in hits if (r := self._read(line, hit))]))
+        readings = self._readings(line)
         found = self._weigh(line, readings, told)
         unclear = all(m.confidence < TELLING for m in found)
         if told and unclear and (found or not any(r.meanings for r in readings)):
-            found += self._alike(line)
+            found += self._by_sound(line) or self._alike(line)
         return _ranked(found)
+
+    def _readings(self, line: str) -> list[_Reading]:
+        hits = self._lexicon.hits(line)
+        return _telling(_longest([r for hit in hits if (r := self._read(line, hit))]))
+
+    def _by_sound(self, line: str) -> list[Match]:
+        meant = self._sounds.corrected(line)
+        if meant == line or context.ASKED.search(line):
+            return []
+        found = self._weigh(meant, self._readings(meant), told=True)
+        return [replace(m, confidence=m.confidence * BY_SOUND) for m in found]
 
     def _read(self, line: str, hit: Hit) -> _Reading | None:
         if hit.good is None:
@@ -147,7 +168,7 @@ class Matcher:
             start, end = reading.start, reading.end
             if context.denied(line, start, end) or context.someone_elses(line, start, end):
                 continue
-            if not told and not context.about_the_trade(line, start, end):
+            if not told and not context.about_the_trade(line, start, end, sure=_alone(reading)):
                 continue
             factor = LATER_FACTOR**rank * (PAST_FACTOR if context.past(line, start, end) else 1)
             kept = [m for m in reading.meanings if not context.a_purpose(line, start, end, m.code)]
@@ -232,6 +253,12 @@ def _telling(readings: list[_Reading]) -> list[_Reading]:
 
 def _place(reading: _Reading) -> bool:
     return any(m.code in PLACES for m in reading.meanings)
+
+
+def _alone(reading: _Reading) -> bool:
+    """Whether its words name a trade even where nothing is said around them."""
+    purpose = any(m.code in context.PURPOSE_CODES for m in reading.meanings)
+    return _sureness(reading) >= SAID and not purpose
 
 
 def _sureness(reading: _Reading) -> float:
