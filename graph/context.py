@@ -23,7 +23,7 @@ PAST = re.compile(
     r"used to|formerly|previously|\bwas\b|\bbefore\b"
 )
 CHANGED = re.compile(r"(?:现在|如今|目前|改|转|后来|这两年|\bnow\b|今年|换成|变成)")
-VERB = re.compile(r"^[供送拉运批收卖修洗做开跑打装搬租种养贩刷贴铺挖接包加产制]")
+VERB = re.compile(r"^[供送拉运批收卖修洗做开跑打装搬租种养贩刷贴铺挖接包加产制代]")
 """A word that begins so says by itself what is done."""
 FIRM = re.compile(r"(?:队|公司|厂|店|馆|商|场)$")
 """Unless it names those who do it: 给装修队供货."""
@@ -124,13 +124,15 @@ ELSEWHERE = re.compile(
 )
 """Said of somebody else's shop, or asked of us."""
 TONE = re.compile(r"[\s，,。；;！!？?、.]+")
-PLAIN = re.compile(
-    r"(?:[我咱](?:们|家)?|自己|自家|[开做搞干是有家个间一两三的了小老大新店铺馆里在、\s]|本地|县城|"
-    r"镇上|乡镇|村里|城里|社区|加盟|连锁|沙龙|工作室|老板)*"
+TALK = re.compile(
+    r"[额贷借还钱你您谢请帮怎没什哪想问]|利息|审|批准|提升|提高|提现|号码|账[号户]|密码|[绑张刷银行信用]卡|"
+    r"能不|不能|不行|不好意思|可以|(?<!主)要|需要|更改|修改|改成|资料|上传|照片|拍|验证|微信|客服|公众号|银行|系统|"
+    r"平台|电话|今天|昨天|明天|刚[才刚]|注册|\b(?:loan|limit|lost|broken|please|need|want|app)\b"
 )
-"""What may stand beside a trade's word in a clause that says nothing else."""
+"""Signs that a line is about the talk itself, or about things that one has."""
+SHORT, SHORT_LATIN = 12, 6
+"""A clause of so many letters, or English words, that names a trade says little else."""
 OWN = re.compile(r"(?:自己|自家)(?:的|有)$")
-LATIN_BEHIND = re.compile(r"^\s*(?:,|(?:with|in|near|since|owner)\b)")
 FEW = 3
 """A line that has at most so many letters beside a word is about that word."""
 
@@ -142,8 +144,8 @@ def about_the_trade(text: str, start: int, end: int, *, sure: bool = False) -> b
         text: The line.
         start: Where the word begins.
         end: Where it ends.
-        sure: Whether the word can hardly mean anything but a trade; then a clause of its own,
-            or that it is called one's own, suffices.
+        sure: Whether the word can hardly mean anything but a trade; then that a short clause
+            names it suffices.
     """
     word = text[start:end]
     latin = word.isascii()
@@ -165,10 +167,9 @@ def about_the_trade(text: str, start: int, end: int, *, sure: bool = False) -> b
 
 
 def _alone(text: str, start: int, end: int, left: int, right: int) -> bool:
-    if text[start:end].isascii():
-        return not text[left:start].strip() and bool(LATIN_BEHIND.search(text[end:]))
-    around = text[left:start] + text[end:right]
-    return bool(PLAIN.fullmatch(around) or OWN.search(text[left:start]))
+    clause = text[left:right].strip()
+    short = len(clause.split()) <= SHORT_LATIN if clause.isascii() else len(clause) <= SHORT
+    return short and (not TALK.search(text) or bool(OWN.search(text[left:start])))
 
 
 COUNTED = re.compile(

@@ -49,6 +49,9 @@ ONLINE = re.compile(
 TELLING = 0.5
 SAID = 0.84
 """A word as sure as this can stand alone."""
+OF_ONE, DONE_ELSEWHERE, OF_SEVERAL, GOODS = 3, 2, 1, 0
+"""Which of two readings of the same span says more: a word of one trade, goods with what is done
+with them, a word of several trades, other goods."""
 BY_SOUND = 0.85
 """A word that was only meant by its sound counts so much."""
 PLACES = frozenset({"7221", "7223"})
@@ -68,7 +71,7 @@ class _Reading:
     end: int
     words: str
     meanings: tuple[Match, ...]
-    fixed: bool
+    rank: int
 
 
 class Matcher:
@@ -127,14 +130,16 @@ class Matcher:
     def _read(self, line: str, hit: Hit) -> _Reading | None:
         if hit.good is None:
             meanings = tuple(self._say(c, sure, hit.word) for c, sure in hit.codes.items())
-            return _Reading(hit.start, hit.end, line[hit.start : hit.end], meanings, True)
+            rank = OF_SEVERAL if len(meanings) > 1 else OF_ONE
+            return _Reading(hit.start, hit.end, line[hit.start : hit.end], meanings, rank)
         beside = way_beside(line, hit)
         if len(hit.word) == 1 and beside is None:
             return None
         way, start, end = beside or (way_in(line), hit.start, hit.end)
         steps = BESIDE if beside else ELSEWHERE if way else UNSAID
         ways = self._ways(hit.good, way, steps, hit.word)
-        return _Reading(start, end, line[start:end], ways, False)
+        elsewhere = way not in (None, Way.RETAIL) and beside is None
+        return _Reading(start, end, line[start:end], ways, DONE_ELSEWHERE if elsewhere else GOODS)
 
     def _ways(
         self, good: Good, way: Way | None, steps: tuple[float, ...], word: str
@@ -230,7 +235,7 @@ def _pairs(text: str) -> set[str]:
 def _longest(readings: list[_Reading]) -> list[_Reading]:
     """Those not covered by a longer one, in the order of the line."""
     kept: list[_Reading] = []
-    for reading in sorted(readings, key=lambda r: (r.start - r.end, not r.fixed)):
+    for reading in sorted(readings, key=lambda r: (r.start - r.end, -r.rank)):
         if all(reading.end <= k.start or reading.start >= k.end for k in kept):
             kept.append(reading)
     return sorted(kept, key=lambda r: r.start)
@@ -258,7 +263,7 @@ def _place(reading: _Reading) -> bool:
 def _alone(reading: _Reading) -> bool:
     """Whether its words name a trade even where nothing is said around them."""
     purpose = any(m.code in context.PURPOSE_CODES for m in reading.meanings)
-    return _sureness(reading) >= SAID and not purpose
+    return _sureness(reading) >= SAID and reading.rank != OF_SEVERAL and not purpose
 
 
 def _sureness(reading: _Reading) -> float:
