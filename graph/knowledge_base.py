@@ -11,7 +11,7 @@ from graph.general import GeneralFile
 from graph.industry import Industry, Match, Question
 from graph.lexicon import Lexicon
 from graph.matching import CLOSE, WEAK, Matcher
-from graph.sounds import read_sounds
+from graph.spelling import read_sounds
 
 FOLDER = Path(__file__).parent / "knowledge"
 NO_CODE = "0000"

@@ -18,7 +18,7 @@ from rapidfuzz import fuzz, process
 from graph import context
 from graph.industry import Match
 from graph.lexicon import Good, Hit, Lexicon, Way
-from graph.sounds import Sounds
+from graph.spelling import Spelling
 from graph.ways import WAY_NAMES, way_beside, way_in
 
 CLOSE = 0.12
@@ -52,8 +52,8 @@ SAID = 0.84
 OF_ONE, DONE_ELSEWHERE, OF_SEVERAL, GOODS = 3, 2, 1, 0
 """Which of two readings of the same span says more: a word of one trade, goods with what is done
 with them, a word of several trades, other goods."""
-BY_SOUND = 0.85
-"""A word that was only meant by its sound counts so much."""
+MISTYPED = 0.85
+"""A word that was only meant counts so much."""
 PLACES = frozenset({"7221", "7223"})
 """Markets and parks: where one works, unless nothing else is said."""
 ONLINE_RETAIL = "5292"
@@ -96,7 +96,7 @@ class Matcher:
         self._labels = _labels_of_goods(lexicon) | dict(labels)
         self._fuzzy_words = [w for w in lexicon.words if not w.isascii() and len(w) >= 3]
         self._pairs = _Pairs(names)
-        self._sounds = Sounds(syllables, (w for w in lexicon.all_words if not w.isascii()))
+        self._spelling = Spelling(syllables, lexicon.all_words)
 
     def match(self, text: str, *, told: bool = False) -> tuple[Match, ...]:
         """The trades that a line may mean, best first; at most five.
@@ -111,21 +111,30 @@ class Matcher:
             return ()
         readings = self._readings(line)
         found = self._weigh(line, readings, told)
-        unclear = all(m.confidence < TELLING for m in found)
-        if told and unclear and (found or not any(r.meanings for r in readings)):
-            found += self._by_sound(line) or self._alike(line)
+        if told and all(m.confidence < SAID for m in found):
+            found = self._unclear(line, found, nothing=not any(r.meanings for r in readings))
         return _ranked(found)
 
     def _readings(self, line: str) -> list[_Reading]:
         hits = self._lexicon.hits(line)
         return _telling(_longest([r for hit in hits if (r := self._read(line, hit))]))
 
-    def _by_sound(self, line: str) -> list[Match]:
-        meant = self._sounds.corrected(line)
+    def _unclear(self, line: str, found: list[Match], *, nothing: bool) -> list[Match]:
+        """What a line may mean that names no trade for sure: mistyped, or by likeness."""
+        best = max((m.confidence for m in found), default=0.0)
+        meant = self._mistyped(line)
+        if any(m.confidence > best for m in meant):
+            return meant
+        if best < TELLING and (found or nothing):
+            return found + self._alike(line)
+        return found
+
+    def _mistyped(self, line: str) -> list[Match]:
+        meant = self._spelling.corrected(line)
         if meant == line or context.ASKED.search(line):
             return []
         found = self._weigh(meant, self._readings(meant), told=True)
-        return [replace(m, confidence=m.confidence * BY_SOUND) for m in found]
+        return [replace(m, confidence=m.confidence * MISTYPED) for m in found]
 
     def _read(self, line: str, hit: Hit) -> _Reading | None:
         if hit.good is None:
