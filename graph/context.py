@@ -47,6 +47,7 @@ PLACE_AFTER = re.compile(
     r"^(?:大?市场|城|园区?|里|旁|边|附近|门口|对面|那边|街|楼下|路口|集散地|内|卖|开|摆|租|有个?|"
     r"弄|做|\s*(?:market|street|district|mall))"
 )
+NEXT_TO = re.compile(r"^的?(?:旁边?|附近|门口|对面|隔壁|后面|楼下)[^，,。；;\s]")
 PURPOSE = re.compile(
     r"(?:要|想|准备|打算|用来|用于|去|需要|得|拿来|钱|为了|万|千|块|元|旺季|淡季|年底|年前|节前)"
     r"(?:再|重新|先|把店|把)?$"
@@ -89,7 +90,7 @@ def someone_elses(text: str, start: int, end: int) -> bool:
     word = text[start:end]
     if VERB.search(word) and not FIRM.search(word):
         return False
-    if PLACE_BEFORE.search(before) and PLACE_AFTER.search(after):
+    if NEXT_TO.search(after) or (PLACE_BEFORE.search(before) and PLACE_AFTER.search(after)):
         return True
     if SOURCE.search(before) and SOURCE_AFTER.search(after):
         return True

@@ -2,7 +2,8 @@
 
 The longest known words win; a word that is denied (不是物流，是餐饮), past, somebody else's
 (给饭店送菜) or only a place counts less or not at all. Where no word is known, the names of the
-standard are compared by pairs of letters, and words by likeness, with less confidence.
+standard are compared by pairs of letters, and words by likeness, with less confidence; words that
+were mistyped are looked for where the trade was asked for.
 """
 
 from __future__ import annotations
@@ -40,11 +41,13 @@ FUZZY_FLOOR = 74.0
 FUZZY_FLOOR_SHORT = 66.0
 LONGEST_ALIKE = 16
 """Longer lines without a known word are about something else."""
+LONGEST_MISTYPED = 60
+"""In longer lines nobody looks for mistyped words."""
 NAMES_FLOOR = 0.34
 LONGEST_LINE = 400
 MAX_MATCHES = 5
 ONLINE = re.compile(
-    r"网店|网上|线上|淘宝|天猫|京东|拼多多|抖音|快手|小红书|直播|电商|微商|闲鱼|亚马逊|\bonline\b|e-?commerce|taobao|amazon"
+    r"网店|网上|线上|淘宝|天猫|京东|拼多多|抖音|快手|小红书|直播|电商|微商|闲鱼|亚马逊|\bonline\b|e-?commerce|taobao|amazon|pinduoduo|tiktok|shopee|lazada|temu|\b(?:ebay|etsy)\b|live.?stream"
 )
 TELLING = 0.5
 SAID = 0.84
@@ -54,8 +57,8 @@ OF_ONE, DONE_ELSEWHERE, OF_SEVERAL, GOODS = 3, 2, 1, 0
 with them, a word of several trades, other goods."""
 MISTYPED = 0.85
 """A word that was only meant counts so much."""
-PLACES = frozenset({"7221", "7223"})
-"""Markets and parks: where one works, unless nothing else is said."""
+PLACES = frozenset({"5211", "7221", "7223"})
+"""Malls, markets and parks: where one works, unless nothing else is said."""
 ONLINE_RETAIL = "5292"
 FILLER = re.compile(
     r"我们?|咱们?|自己|家里|主要|就是|一个|有点|做|开|搞|干|的|了|个|家|是|在|生意|行业|这块|公司|厂子?|店|小|大"
@@ -130,8 +133,10 @@ class Matcher:
         return found
 
     def _mistyped(self, line: str) -> list[Match]:
+        if len(line) > LONGEST_MISTYPED or context.ASKED.search(line):
+            return []
         meant = self._spelling.corrected(line)
-        if meant == line or context.ASKED.search(line):
+        if meant == line:
             return []
         found = self._weigh(meant, self._readings(meant), told=True)
         return [replace(m, confidence=m.confidence * MISTYPED) for m in found]
