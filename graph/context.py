@@ -23,8 +23,10 @@ PAST = re.compile(
     r"used to|formerly|previously|\bwas\b|\bbefore\b"
 )
 CHANGED = re.compile(r"(?:现在|如今|目前|改|转|后来|这两年|\bnow\b|今年|换成|变成)")
-VERB = re.compile(r"^[供送拉运批收卖修洗做开跑打装搬租种养贩刷贴铺挖接包加产制]")
+VERB = re.compile(r"^[供送拉运批收卖修洗做开跑打装搬租种养贩刷贴铺挖接包加产制代]")
 """A word that begins so says by itself what is done."""
+FIRM = re.compile(r"(?:队|公司|厂|店|馆|商|场)$")
+"""Unless it names those who do it: 给装修队供货."""
 CUSTOMER_BEFORE = re.compile(
     r"(?:给|替|向|为|供给|卖给|送到|供应给|(?:客户|下家|下游)(?:都|主要)?是|面向|帮|"
     r"\bfor|\bto|\bserving|\bsupply(?:ing)?)\s*"
@@ -45,6 +47,7 @@ PLACE_AFTER = re.compile(
     r"^(?:大?市场|城|园区?|里|旁|边|附近|门口|对面|那边|街|楼下|路口|集散地|内|卖|开|摆|租|有个?|"
     r"弄|做|\s*(?:market|street|district|mall))"
 )
+NEXT_TO = re.compile(r"^的?(?:旁边?|附近|门口|对面|隔壁|后面|楼下)[^，,。；;\s]")
 PURPOSE = re.compile(
     r"(?:要|想|准备|打算|用来|用于|去|需要|得|拿来|钱|为了|万|千|块|元|旺季|淡季|年底|年前|节前)"
     r"(?:再|重新|先|把店|把)?$"
@@ -84,9 +87,10 @@ def past(text: str, start: int, end: int) -> bool:
 def someone_elses(text: str, start: int, end: int) -> bool:
     """Whether it is a customer's or supplier's trade, or only the place where one works."""
     before, after = text[:start], text[end:]
-    if VERB.search(text[start:end]):
+    word = text[start:end]
+    if VERB.search(word) and not FIRM.search(word):
         return False
-    if PLACE_BEFORE.search(before) and PLACE_AFTER.search(after):
+    if NEXT_TO.search(after) or (PLACE_BEFORE.search(before) and PLACE_AFTER.search(after)):
         return True
     if SOURCE.search(before) and SOURCE_AFTER.search(after):
         return True
@@ -121,12 +125,29 @@ ELSEWHERE = re.compile(
 )
 """Said of somebody else's shop, or asked of us."""
 TONE = re.compile(r"[\s，,。；;！!？?、.]+")
+TALK = re.compile(
+    r"[额贷借还钱你您谢请帮怎没什哪想问]|利息|审|批准|提升|提高|提现|号码|账[号户]|密码|[绑张刷银行信用]卡|"
+    r"能不|不能|不行|不好意思|可以|(?<!主)要|需要|更改|修改|改成|资料|上传|照片|拍|验证|微信|客服|公众号|银行|系统|"
+    r"平台|电话|今天|昨天|明天|刚[才刚]|注册|\b(?:loan|limit|lost|broken|please|need|want|app)\b"
+)
+"""Signs that a line is about the talk itself, or about things that one has."""
+SHORT, SHORT_LATIN = 12, 6
+"""A clause of so many letters, or English words, that names a trade says little else."""
+OWN = re.compile(r"(?:自己|自家)(?:的|有)$")
 FEW = 3
 """A line that has at most so many letters beside a word is about that word."""
 
 
-def about_the_trade(text: str, start: int, end: int) -> bool:
-    """Whether a short word is said as the speaker's trade, not in passing (手机里怎么导出)."""
+def about_the_trade(text: str, start: int, end: int, *, sure: bool = False) -> bool:
+    """Whether a short word is said as the speaker's trade, not in passing (手机里怎么导出).
+
+    Args:
+        text: The line.
+        start: Where the word begins.
+        end: Where it ends.
+        sure: Whether the word can hardly mean anything but a trade; then that a short clause
+            names it suffices.
+    """
     word = text[start:end]
     latin = word.isascii()
     if ELSEWHERE.search(text[:start]):
@@ -141,13 +162,35 @@ def about_the_trade(text: str, start: int, end: int) -> bool:
     left, right = clause_of(text, start, end)
     if ASKED.search(text[left:right]):
         return False
+    if sure and not ASKED.search(text) and _alone(text, start, end, left, right):
+        return True
     return bool(FRAME_BEFORE.search(text[left:start]) or FRAME_AFTER.search(text[end:]))
+
+
+def _alone(text: str, start: int, end: int, left: int, right: int) -> bool:
+    clause = text[left:right].strip()
+    short = len(clause.split()) <= SHORT_LATIN if clause.isascii() else len(clause) <= SHORT
+    return short and (not TALK.search(text) or bool(OWN.search(text[left:start])))
 
 
 COUNTED = re.compile(
     r"(?<=[养种卖开跑拉修])(?:了|着|过)?(?:有|差不多|大概)?"
     r"[\d一二两三四五六七八九十百千万几多来]+[多来]?(?:头|只|亩|辆|台|条|口|棵|栋|车|个大棚|家|间)(?:的)?(?=[\u4e00-\u9fff])"
 )
+
+
+TRADITIONAL = str.maketrans(
+    "開館飲飯麵點廠農業賣買車場養雞鴨魚龍蝦髮燙賓樓網購貨運輸維護潔電腦機械裝飾燈鐵鋼銅鋁門窗樹種園藝藥醫學習兒襪褲絨"
+    "紡織縫紉製造專營連鎖檔發雜糧鹽醬調醃滷燒烤鍋湯餃餅飼豬羊蔬果鮮凍廳雲間個幾條輛臺這裡們為給從後來時",
+    "开馆饮饭面点厂农业卖买车场养鸡鸭鱼龙虾发烫宾楼网购货运输维护洁电脑机械装饰灯铁钢铜铝门窗树种园艺药医学习儿袜裤绒"
+    "纺织缝纫制造专营连锁档发杂粮盐酱调腌卤烧烤锅汤饺饼饲猪羊蔬果鲜冻厅云间个几条辆台这里们为给从后来时",
+)
+"""Letters of merchants who write the traditional way."""
+
+
+def simplified(text: str) -> str:
+    """The line in lower case and in simplified letters, as long as it was."""
+    return text.lower().translate(TRADITIONAL)
 
 
 def uncounted(text: str) -> str:

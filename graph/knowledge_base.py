@@ -11,6 +11,7 @@ from graph.general import GeneralFile
 from graph.industry import Industry, Match, Question
 from graph.lexicon import Lexicon
 from graph.matching import CLOSE, WEAK, Matcher
+from graph.spelling import read_sounds
 
 FOLDER = Path(__file__).parent / "knowledge"
 NO_CODE = "0000"
@@ -51,7 +52,7 @@ class Knowledge:
             {code: industry for code, (industry, _) in industries.items()},
             read_general(folder / "general.yml"),
             names,
-            Matcher(lexicon, names, labels),
+            Matcher(lexicon, names, labels, read_sounds(folder / "sounds.tsv")),
         )
 
     @property

@@ -93,6 +93,11 @@ class Lexicon:
         """Every fixed word, in no order."""
         return list(self._fixed)
 
+    @property
+    def all_words(self) -> list[str]:
+        """Every word, those of goods too, in no order."""
+        return [*self._fixed, *self._goods]
+
     def codes_of(self, word: str) -> Mapping[str, float]:
         """What a fixed word means."""
         return self._fixed[word]

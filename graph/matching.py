@@ -2,7 +2,8 @@
 
 The longest known words win; a word that is denied (不是物流，是餐饮), past, somebody else's
 (给饭店送菜) or only a place counts less or not at all. Where no word is known, the names of the
-standard are compared by pairs of letters, and words by likeness, with less confidence.
+standard are compared by pairs of letters, and words by likeness, with less confidence; words that
+were mistyped are looked for where the trade was asked for.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from rapidfuzz import fuzz, process
 from graph import context
 from graph.industry import Match
 from graph.lexicon import Good, Hit, Lexicon, Way
+from graph.spelling import Spelling
 from graph.ways import WAY_NAMES, way_beside, way_in
 
 CLOSE = 0.12
@@ -39,15 +41,24 @@ FUZZY_FLOOR = 74.0
 FUZZY_FLOOR_SHORT = 66.0
 LONGEST_ALIKE = 16
 """Longer lines without a known word are about something else."""
+LONGEST_MISTYPED = 60
+"""In longer lines nobody looks for mistyped words."""
 NAMES_FLOOR = 0.34
 LONGEST_LINE = 400
 MAX_MATCHES = 5
 ONLINE = re.compile(
-    r"网店|网上|线上|淘宝|天猫|京东|拼多多|抖音|快手|小红书|直播|电商|微商|闲鱼|亚马逊|\bonline\b|e-?commerce|taobao|amazon"
+    r"网店|网上|线上|淘宝|天猫|京东|拼多多|抖音|快手|小红书|直播|电商|微商|闲鱼|亚马逊|\bonline\b|e-?commerce|taobao|amazon|pinduoduo|tiktok|shopee|lazada|temu|\b(?:ebay|etsy)\b|live.?stream"
 )
 TELLING = 0.5
-PLACES = frozenset({"7221", "7223"})
-"""Markets and parks: where one works, unless nothing else is said."""
+SAID = 0.84
+"""A word as sure as this can stand alone."""
+OF_ONE, DONE_ELSEWHERE, OF_SEVERAL, GOODS = 3, 2, 1, 0
+"""Which of two readings of the same span says more: a word of one trade, goods with what is done
+with them, a word of several trades, other goods."""
+MISTYPED = 0.85
+"""A word that was only meant counts so much."""
+PLACES = frozenset({"5211", "7221", "7223"})
+"""Malls, markets and parks: where one works, unless nothing else is said."""
 ONLINE_RETAIL = "5292"
 FILLER = re.compile(
     r"我们?|咱们?|自己|家里|主要|就是|一个|有点|做|开|搞|干|的|了|个|家|是|在|生意|行业|这块|公司|厂子?|店|小|大"
@@ -63,7 +74,7 @@ class _Reading:
     end: int
     words: str
     meanings: tuple[Match, ...]
-    fixed: bool
+    rank: int
 
 
 class Matcher:
@@ -73,16 +84,22 @@ class Matcher:
         lexicon: The merchants' words.
         names: Official name by code.
         labels: How we call a trade when asking back, by code: Chinese, English.
+        syllables: How a letter sounds, for words that were typed by their sound.
     """
 
     def __init__(
-        self, lexicon: Lexicon, names: Mapping[str, str], labels: Mapping[str, tuple[str, str]]
+        self,
+        lexicon: Lexicon,
+        names: Mapping[str, str],
+        labels: Mapping[str, tuple[str, str]],
+        syllables: Mapping[str, str],
     ) -> None:
         self._lexicon = lexicon
         self._names = names
         self._labels = _labels_of_goods(lexicon) | dict(labels)
         self._fuzzy_words = [w for w in lexicon.words if not w.isascii() and len(w) >= 3]
         self._pairs = _Pairs(names)
+        self._spelling = Spelling(syllables, lexicon.all_words)
 
     def match(self, text: str, *, told: bool = False) -> tuple[Match, ...]:
         """The trades that a line may mean, best first; at most five.
@@ -92,28 +109,51 @@ class Matcher:
             told: Whether the line answers what the trade is: then unknown words are compared
                 with the names of the standard, and short words need no frame.
         """
-        line = context.uncounted(text[:LONGEST_LINE].lower())
+        line = context.uncounted(context.simplified(text[:LONGEST_LINE]))
         if not line.strip():
             return ()
-        hits = self._lexicon.hits(line)
-        readings = _telling(_longest([r for hit in hits if (r := self._read(line, hit))]))
+        readings = self._readings(line)
         found = self._weigh(line, readings, told)
-        unclear = all(m.confidence < TELLING for m in found)
-        if told and unclear and (found or not any(r.meanings for r in readings)):
-            found += self._alike(line)
+        if told and all(m.confidence < SAID for m in found):
+            found = self._unclear(line, found, nothing=not any(r.meanings for r in readings))
         return _ranked(found)
+
+    def _readings(self, line: str) -> list[_Reading]:
+        hits = self._lexicon.hits(line)
+        return _telling(_longest([r for hit in hits if (r := self._read(line, hit))]))
+
+    def _unclear(self, line: str, found: list[Match], *, nothing: bool) -> list[Match]:
+        """What a line may mean that names no trade for sure: mistyped, or by likeness."""
+        best = max((m.confidence for m in found), default=0.0)
+        meant = self._mistyped(line)
+        if any(m.confidence > best for m in meant):
+            return meant
+        if best < TELLING and (found or nothing):
+            return found + self._alike(line)
+        return found
+
+    def _mistyped(self, line: str) -> list[Match]:
+        if len(line) > LONGEST_MISTYPED or context.ASKED.search(line):
+            return []
+        meant = self._spelling.corrected(line)
+        if meant == line:
+            return []
+        found = self._weigh(meant, self._readings(meant), told=True)
+        return [replace(m, confidence=m.confidence * MISTYPED) for m in found]
 
     def _read(self, line: str, hit: Hit) -> _Reading | None:
         if hit.good is None:
             meanings = tuple(self._say(c, sure, hit.word) for c, sure in hit.codes.items())
-            return _Reading(hit.start, hit.end, line[hit.start : hit.end], meanings, True)
+            rank = OF_SEVERAL if len(meanings) > 1 else OF_ONE
+            return _Reading(hit.start, hit.end, line[hit.start : hit.end], meanings, rank)
         beside = way_beside(line, hit)
         if len(hit.word) == 1 and beside is None:
             return None
         way, start, end = beside or (way_in(line), hit.start, hit.end)
         steps = BESIDE if beside else ELSEWHERE if way else UNSAID
         ways = self._ways(hit.good, way, steps, hit.word)
-        return _Reading(start, end, line[start:end], ways, False)
+        elsewhere = way not in (None, Way.RETAIL) and beside is None
+        return _Reading(start, end, line[start:end], ways, DONE_ELSEWHERE if elsewhere else GOODS)
 
     def _ways(
         self, good: Good, way: Way | None, steps: tuple[float, ...], word: str
@@ -147,7 +187,7 @@ class Matcher:
             start, end = reading.start, reading.end
             if context.denied(line, start, end) or context.someone_elses(line, start, end):
                 continue
-            if not told and not context.about_the_trade(line, start, end):
+            if not told and not context.about_the_trade(line, start, end, sure=_alone(reading)):
                 continue
             factor = LATER_FACTOR**rank * (PAST_FACTOR if context.past(line, start, end) else 1)
             kept = [m for m in reading.meanings if not context.a_purpose(line, start, end, m.code)]
@@ -209,7 +249,7 @@ def _pairs(text: str) -> set[str]:
 def _longest(readings: list[_Reading]) -> list[_Reading]:
     """Those not covered by a longer one, in the order of the line."""
     kept: list[_Reading] = []
-    for reading in sorted(readings, key=lambda r: (r.start - r.end, not r.fixed)):
+    for reading in sorted(readings, key=lambda r: (r.start - r.end, -r.rank)):
         if all(reading.end <= k.start or reading.start >= k.end for k in kept):
             kept.append(reading)
     return sorted(kept, key=lambda r: r.start)
@@ -232,6 +272,12 @@ def _telling(readings: list[_Reading]) -> list[_Reading]:
 
 def _place(reading: _Reading) -> bool:
     return any(m.code in PLACES for m in reading.meanings)
+
+
+def _alone(reading: _Reading) -> bool:
+    """Whether its words name a trade even where nothing is said around them."""
+    purpose = any(m.code in context.PURPOSE_CODES for m in reading.meanings)
+    return _sureness(reading) >= SAID and reading.rank != OF_SEVERAL and not purpose
 
 
 def _sureness(reading: _Reading) -> float:

@@ -15,8 +15,8 @@ from graph.errors import KnowledgeBroken
 from graph.knowledge_base import FOLDER
 
 
-@pytest.mark.parametrize("code", ["5431", "5213", "5132"])
-def test_the_three_trades_are_known_whole(code: str) -> None:
+@pytest.mark.parametrize("code", knowledge().codes)
+def test_a_trade_with_a_file_is_known_whole(code: str) -> None:
     industry = knowledge().industry(code)
     assert industry.known
     assert len(industry.seasonality) == 12
@@ -46,6 +46,10 @@ def test_figures_fall_back_from_class_to_group_to_section_to_base() -> None:
         ("5213", "floor_area_sqm"),
         ("6220", "floor_area_sqm"),
         ("5123", "receivable_days"),
+        ("5165", "receivable_days"),
+        ("8040", "staff_count"),
+        ("1819", "staff_count"),
+        ("5292", "monthly_sales_cny"),
         ("5132", "receivable_days"),
         ("0313", "annual_sales_cny"),
     ],
@@ -107,13 +111,24 @@ def test_a_broken_file_is_named(
         Knowledge.load(folder)
 
 
+def test_sounds_that_are_none_are_named(tmp_path: Path) -> None:
+    folder = tmp_path / "knowledge"
+    shutil.copytree(FOLDER, folder)
+    (folder / "sounds.tsv").write_text("guan 馆管官", encoding="utf-8")
+    with pytest.raises(KnowledgeBroken, match="sounds"):
+        Knowledge.load(folder)
+    (folder / "sounds.tsv").unlink()
+    with pytest.raises(KnowledgeBroken, match="sounds"):
+        Knowledge.load(folder)
+
+
 def test_one_more_file_is_one_more_trade(tmp_path: Path) -> None:
     folder = tmp_path / "knowledge"
     shutil.copytree(FOLDER, folder)
     content = yaml.safe_load((folder / "industries/5213.yml").read_text(encoding="utf-8"))
-    content |= {"code": "5223", "name": "果品、蔬菜零售", "words": ["果蔬驿铺"] * 5}
-    (folder / "industries/5223.yml").write_text(yaml.safe_dump(content), encoding="utf-8")
+    content |= {"code": "5222", "name": "糕点、面包零售", "words": ["麦香驿铺"] * 5}
+    (folder / "industries/5222.yml").write_text(yaml.safe_dump(content), encoding="utf-8")
     known = Knowledge.load(folder)
-    assert known.industry("5223").known
-    assert known.match("我开果蔬驿铺")[0].code == "5223"
-    assert known.industry("5223").inventory_days.median == Decimal(38)
+    assert known.industry("5222").known
+    assert known.match("我开麦香驿铺")[0].code == "5222"
+    assert known.industry("5222").inventory_days.median == Decimal(38)
