@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import socket
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bailing.settings import ROOT, Settings, installation_key
@@ -17,6 +18,15 @@ if TYPE_CHECKING:
 def holder_name(pid: int) -> str:
     """Under which name the process with this id holds tasks."""
     return f"{socket.gethostname()}-{pid}"
+
+
+HEARTBEAT_S = 2.0
+"""How often a worker shows at the latest that it gets on with its work."""
+
+
+def heartbeat_file(settings: Settings, pid: int) -> Path:
+    """What the worker with this id touches as long as it is well."""
+    return settings.var / "run" / f"worker-{pid}"
 
 
 def open_credit_file(settings: Settings) -> CaseFile:

@@ -12,7 +12,14 @@ from typing import Any
 
 import structlog
 
-from bailing.compose import case_flow, holder_name, open_credit_file, web_application
+from bailing.compose import (
+    HEARTBEAT_S,
+    case_flow,
+    heartbeat_file,
+    holder_name,
+    open_credit_file,
+    web_application,
+)
 from bailing.settings import ROOT, Settings
 
 log = structlog.get_logger()
@@ -84,9 +91,14 @@ def serve_worker(settings: Settings) -> None:
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stop.set())
     casefile = open_credit_file(settings)
-    worker = Worker(casefile, Inspector.load(), name=holder_name(os.getpid()))
-    (settings.var / "run").mkdir(parents=True, exist_ok=True)
-    (settings.var / "run" / f"worker-{os.getpid()}.ready").touch()
+    worker = Worker(
+        casefile, Inspector.load(), holder_name(os.getpid()), limit_s=settings.worker_seconds
+    )
+    file = heartbeat_file(settings, os.getpid())
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.touch()
+    heart = threading.Thread(target=worker.beat, args=[file, HEARTBEAT_S / 2, stop], daemon=True)
+    heart.start()
     log.info("worker_ready", pid=os.getpid())
     worker.run(stop)
 

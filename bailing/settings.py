@@ -34,6 +34,11 @@ class Settings(BaseSettings):
         ge=1_024,
         description="The most memory that one worker may take, in MiB.",
     )
+    worker_seconds: float = Field(
+        120.0,
+        gt=0,
+        description="The longest that one file may be looked at, in seconds.",
+    )
     demo: bool = Field(True, description="Whether demonstration merchants may come in.")
     merchant_secret: str | None = Field(None, description="HS256 secret, for development.")
     merchant_jwks: str | None = Field(None, description="The lender's public keys (path, https).")

@@ -1,72 +1,49 @@
-"""``bailing up``: starts every process, watches them, brings back what dies, ends them all."""
+"""``bailing up``: the processes of one machine, and what each needs to start."""
 
 from __future__ import annotations
 
 import contextlib
-import ctypes
 import os
 import signal
 import sqlite3
-import subprocess
 import sys
-import threading
 import time
+import urllib.error
 import urllib.request
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
-from types import FrameType
 
-from bailing.compose import holder_name, open_credit_file
+from bailing.compose import HEARTBEAT_S, heartbeat_file, holder_name, open_credit_file
 from bailing.ports import holder_of
 from bailing.settings import ROOT, Settings
+from bailing.supervisor import ProcessSpec, Sign, Supervisor
 from bailing.terms import RoomError
 from bailing.training import model_path, rasa_environment, rasa_python
-
-FIRST_BACKOFF_S = 0.5
-MAX_BACKOFF_S = 30.0
-STEADY_S = 60.0
-"""After so long alive, a process that dies is brought back at once again."""
-TERM_GRACE_S = 10.0
-READY_TIMEOUT_S = 300.0
-PR_SET_PDEATHSIG = 1
-
-
-@dataclass(frozen=True, slots=True)
-class ProcessSpec:
-    """One process to run: its command, environment, and how to see that it is ready."""
-
-    name: str
-    command: Sequence[str]
-    environment: dict[str, str]
-    ready: Callable[[int], bool]
-
-
-@dataclass(slots=True)
-class Watched:
-    """A process under watch, and when it may be started again."""
-
-    spec: ProcessSpec
-    process: subprocess.Popen[bytes] | None = None
-    started: float = 0.0
-    backoff_s: float = FIRST_BACKOFF_S
-    not_before: float = 0.0
-    restarts: int = 0
-    ready: bool = field(default=False)
 
 
 class PortTaken(Exception):
     """A port that we need is in use; the message says by whom."""
 
 
-def answers(url: str) -> bool:
-    """Whether a GET of this address brings 200 within two seconds."""
+def answer_of(url: str) -> Sign:
+    """What a GET of this address brings within two seconds; refused is starting."""
     try:
         opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
         with opener.open(url, timeout=2) as answer:
-            return bool(answer.status == 200)
-    except (OSError, ValueError):
-        return False
+            return Sign.ALIVE if answer.status == 200 else Sign.SILENT
+    except urllib.error.URLError as error:
+        refused = isinstance(error.reason, ConnectionRefusedError)
+        return Sign.STARTING if refused else Sign.SILENT
+    except OSError:
+        return Sign.SILENT
+
+
+def heartbeat_of(file: Path) -> Sign:
+    """What a worker's heartbeat shows: it touches the file as long as it gets on with its work."""
+    try:
+        age_s = time.time() - file.stat().st_mtime
+    except FileNotFoundError:
+        return Sign.STARTING
+    return Sign.ALIVE if age_s < 2 * HEARTBEAT_S else Sign.SILENT
 
 
 def specs(settings: Settings) -> list[ProcessSpec]:
@@ -78,20 +55,21 @@ def specs(settings: Settings) -> list[ProcessSpec]:
         "OMP_WAIT_POLICY": "PASSIVE",
     }
     ours = [sys.executable, "-m", "bailing.cli", "serve"]
-    run = settings.var / "run"
-
-    def worker_ready(pid: int) -> bool:
-        return (run / f"worker-{pid}.ready").exists()
-
-    web_ready = f"{settings.address}/healthz"
-    actions_ready = f"{settings.actions_url}/health"
+    web_alive = f"{settings.address}/healthz"
+    actions_alive = f"{settings.actions_url}/health"
     found = [
-        ProcessSpec("actions", [*ours, "actions"], own, lambda _: answers(actions_ready)),
-        ProcessSpec("web", [*ours, "web"], own, lambda _: answers(web_ready)),
+        ProcessSpec("actions", [*ours, "actions"], own, lambda _: answer_of(actions_alive), ROOT),
+        ProcessSpec("web", [*ours, "web"], own, lambda _: answer_of(web_alive), ROOT),
         _rasa(settings),
     ]
     found += [
-        ProcessSpec(f"worker-{n + 1}", [*ours, "worker"], own, worker_ready)
+        ProcessSpec(
+            f"worker-{n + 1}",
+            [*ours, "worker"],
+            own,
+            lambda pid: heartbeat_of(heartbeat_file(settings, pid)),
+            ROOT,
+        )
         for n in range(settings.workers)
     ]
     return found
@@ -106,7 +84,14 @@ def _rasa(settings: Settings) -> ProcessSpec:
         *("--credentials", str(credentials)),
     ]
     status = f"{settings.rasa_url}/status"
-    return ProcessSpec("rasa", command, rasa_environment(), lambda _: answers(status))
+    return ProcessSpec(
+        "rasa",
+        command,
+        rasa_environment(),
+        lambda _: answer_of(status),
+        ROOT,
+        renew=signal.SIGHUP,
+    )
 
 
 def write_rasa_files(settings: Settings) -> tuple[Path, Path]:
@@ -124,122 +109,6 @@ def write_rasa_files(settings: Settings) -> tuple[Path, Path]:
     credentials = settings.var / "credentials.yml"
     credentials.write_text("rest:\n", encoding="utf-8")
     return endpoints, credentials
-
-
-def _die_with_parent() -> None:
-    if sys.platform == "linux":
-        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
-
-
-class Supervisor:
-    """Starts the processes and keeps them running until it is told to stop."""
-
-    def __init__(
-        self,
-        settings: Settings,
-        processes: Sequence[ProcessSpec],
-        on_death: Callable[[int], object] = lambda pid: None,
-    ) -> None:
-        self._settings = settings
-        self._on_death = on_death
-        self._watched = [Watched(spec) for spec in processes]
-        self._stop = threading.Event()
-        self._logs = settings.var / "log"
-        self._logs.mkdir(parents=True, exist_ok=True)
-
-    def run(self) -> int:
-        """Until SIGINT or SIGTERM; 0 when all went down in good order."""
-        for number in (signal.SIGINT, signal.SIGTERM):
-            signal.signal(number, self._on_signal)
-        began = time.monotonic()
-        told = False
-        try:
-            while not self._stop.is_set():
-                self._tend()
-                if not told and all(w.ready for w in self._watched):
-                    told = True
-                    took = time.monotonic() - began
-                    print(f"\nready after {took:.0f} s: {self._settings.address}\n", flush=True)
-                elif not told and time.monotonic() - began > READY_TIMEOUT_S:
-                    late = ", ".join(w.spec.name for w in self._watched if not w.ready)
-                    print(f"not ready: {late}; see {self._logs}", file=sys.stderr, flush=True)
-                    return 1
-                self._stop.wait(0.2)
-        finally:
-            self._end_all()
-        return 0
-
-    def _on_signal(self, _number: int, _frame: FrameType | None) -> None:
-        self._stop.set()
-
-    def _tend(self) -> None:
-        now = time.monotonic()
-        for watched in self._watched:
-            process = watched.process
-            if process is None:
-                if now >= watched.not_before:
-                    self._start(watched)
-            elif (code := process.poll()) is not None:
-                self._died(watched, process.pid, code)
-            elif not watched.ready and watched.spec.ready(process.pid):
-                watched.ready = True
-                print(f"  {watched.spec.name} ready", flush=True)
-
-    def _start(self, watched: Watched) -> None:
-        log = self._logs / f"{watched.spec.name}.log"
-        with log.open("ab") as out:
-            watched.process = subprocess.Popen(
-                list(watched.spec.command),
-                cwd=ROOT,
-                env=watched.spec.environment,
-                stdin=subprocess.DEVNULL,
-                stdout=out,
-                stderr=out,
-                start_new_session=True,
-                preexec_fn=_die_with_parent,
-            )
-        watched.started = time.monotonic()
-        self._write_pids()
-
-    def _died(self, watched: Watched, pid: int, code: int) -> None:
-        alive_s = time.monotonic() - watched.started
-        if alive_s > STEADY_S:
-            watched.backoff_s = FIRST_BACKOFF_S
-        print(
-            f"  {watched.spec.name} ended ({code}) after {alive_s:.0f} s, "
-            f"again in {watched.backoff_s:g} s; see {self._logs / watched.spec.name}.log",
-            file=sys.stderr,
-            flush=True,
-        )
-        self._on_death(pid)
-        watched.process, watched.ready = None, False
-        watched.restarts += 1
-        watched.not_before = time.monotonic() + watched.backoff_s
-        watched.backoff_s = min(MAX_BACKOFF_S, watched.backoff_s * 2)
-
-    def _write_pids(self) -> None:
-        run = self._settings.var / "run"
-        run.mkdir(parents=True, exist_ok=True)
-        lines = [f"{w.spec.name} {w.process.pid}" for w in self._watched if w.process]
-        (run / "pids").write_text("\n".join(lines) + "\n", encoding="utf-8")
-
-    def _end_all(self) -> None:
-        running = [w.process for w in self._watched if w.process]
-        for process in running:
-            _signal_group(process, signal.SIGTERM)
-        deadline = time.monotonic() + TERM_GRACE_S
-        for process in running:
-            with contextlib.suppress(subprocess.TimeoutExpired):
-                process.wait(max(0.1, deadline - time.monotonic()))
-            _signal_group(process, signal.SIGKILL)
-            process.wait()
-        for file in (self._settings.var / "run").glob("*"):
-            file.unlink(missing_ok=True)
-
-
-def _signal_group(process: subprocess.Popen[bytes], number: signal.Signals) -> None:
-    with contextlib.suppress(ProcessLookupError, PermissionError):
-        os.killpg(process.pid, number)
 
 
 def check_ports(settings: Settings) -> None:
@@ -261,7 +130,7 @@ def check_ports(settings: Settings) -> None:
 def up(settings: Settings) -> int:
     """Start and supervise everything on this machine."""
     check_ports(settings)
-    for old in (settings.var / "run").glob("worker-*.ready"):
+    for old in (settings.var / "run").glob("worker-*"):
         old.unlink(missing_ok=True)
     # Once, before several processes would each find an empty database and make the same tables.
     casefile = open_credit_file(settings)
@@ -276,6 +145,6 @@ def up(settings: Settings) -> int:
 
     print("starting (the dialogue engine takes about a minute) …", flush=True)
     try:
-        return Supervisor(settings, specs(settings), hand_over).run()
+        return Supervisor(specs(settings), settings.var, settings.address, hand_over).run()
     finally:
         casefile.close()

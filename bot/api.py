@@ -319,8 +319,8 @@ def ask_review(
 
 
 @router.get("/healthz")
-def healthz() -> dict[str, str]:
-    """Alive."""
+async def healthz() -> dict[str, str]:
+    """Alive. It waits for no thread: a rush of uploads is not taken for a frozen process."""
     return {"status": "ok"}
 
 

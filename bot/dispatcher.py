@@ -1,9 +1,10 @@
 """From the inbox through the dialogue engine to the outbox, one message at a time a case.
 
-The inbox row is the truth. Before a message is put to the engine a second time, the engine is
-asked whether it took it: then its answer is read from there instead. A turn that brought no
-answer, because the action server died under it, is put again as it is: what it did is kept under
-the message's id and not done twice, while a rewind would undo the whole of an open form.
+The inbox row is the truth. Before a message is put to the engine a second time, and where it came
+before this process did, the engine is asked whether it took it: then its answer is read from there.
+A turn that brought no answer, because the action server died under it, is put again as it is: what
+it did is kept under the message's id and not done twice, while a rewind would undo the whole of an
+open form.
 """
 
 from __future__ import annotations
@@ -41,6 +42,8 @@ class Dispatcher:
         self._loop: asyncio.AbstractEventLoop | None = None
         self._busy: dict[str, asyncio.Task[None]] = {}
         self._keeping: set[asyncio.Task[None]] = set()
+        self._tried: set[str] = set()
+        self._inherited = 0
 
     def bind(self, loop: asyncio.AbstractEventLoop) -> None:
         """Say which loop :meth:`run` runs in."""
@@ -53,7 +56,7 @@ class Dispatcher:
 
     async def run(self) -> None:
         """Serve the inbox for ever."""
-        await self._keep_missing_turns()
+        await self._begin()
         while True:
             try:
                 await self._start_waiting()
@@ -82,7 +85,7 @@ class Dispatcher:
             return ledger.mail.waiting()
 
     async def _serve(self, message: InboxMessage) -> None:
-        case = await asyncio.to_thread(self._take_up, message)
+        case = await asyncio.to_thread(self._case, message.case_id)
         if case.handler == "human":
             await asyncio.to_thread(self._answer, case, message, ())
             return
@@ -97,6 +100,7 @@ class Dispatcher:
             self._hub.typing(case.id, False)
         elapsed_ms = (time.perf_counter() - started) * 1000
         await asyncio.to_thread(self._answer, case, message, replies)
+        self._tried.discard(message.message_id)
         self._hub.notify(case.id)
         log.info(
             "turn_answered",
@@ -108,7 +112,7 @@ class Dispatcher:
         self._keep_later(message, elapsed_ms)
 
     async def _replies(self, message: InboxMessage) -> Sequence[Reply]:
-        if message.attempts:
+        if message.id <= self._inherited or message.message_id in self._tried:
             if not await self._dialogue.ready():
                 raise DialogueUnavailable("not ready")
             taken = await self._dialogue.turn_of(message.case_id, message.message_id)
@@ -116,10 +120,10 @@ class Dispatcher:
                 return replies
             if taken and message.kind == "internal":
                 return ()
-        if message.attempts >= MAX_ATTEMPTS:
-            return self._lost(message)
-        if message.attempts:
+            if message.attempts >= MAX_ATTEMPTS:
+                return self._lost(message)
             await asyncio.to_thread(self._count, message.message_id)
+        self._tried.add(message.message_id)
         replies = await self._dialogue.say(
             message.case_id, message.message_id, for_engine(message), message.metadata
         )
@@ -137,13 +141,6 @@ class Dispatcher:
     def _case(self, case_id: str) -> Case:
         with self._casefile.read() as ledger:
             return ledger.cases.get(case_id)
-
-    def _take_up(self, message: InboxMessage) -> Case:
-        """The case of a message; a first attempt at it is counted in the same transaction."""
-        with self._casefile.begin() as ledger:
-            if not message.attempts:
-                ledger.mail.count_attempt(message.message_id)
-            return ledger.cases.get(message.case_id)
 
     def _count(self, message_id: str) -> None:
         with self._casefile.begin() as ledger:
@@ -177,8 +174,10 @@ class Dispatcher:
                 message.case_id, message.message_id, events, elapsed_ms=elapsed_ms
             )
 
-    async def _keep_missing_turns(self) -> None:
+    async def _begin(self) -> None:
+        """What another process may have put to the engine is known from here on."""
         with self._casefile.read() as ledger:
+            self._inherited = ledger.mail.last_id()
             missing = ledger.mail.without_turn()
         for message in missing:
             self._keep_later(message, 0.0)

@@ -84,6 +84,10 @@ class Mail:
         )
         return tuple(_message(r) for r in rows)
 
+    def last_id(self) -> int:
+        """The highest id of the inbox, 0 when it is empty."""
+        return int(self._db.execute(select(func.max(t.inbox.c.id))).scalar() or 0)
+
     def without_turn(self, limit: int = 100) -> tuple[InboxMessage, ...]:
         """Messages that were answered but whose dialogue events are not kept yet."""
         rows = self._db.execute(

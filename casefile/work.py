@@ -84,6 +84,18 @@ class Tasks:
             )
         ).scalar_one()
 
+    def renew(self, task: Task, lease_s: float = LEASE_S) -> None:
+        """Hold a task longer; nothing happens where it is no longer held."""
+        self._db.execute(
+            t.tasks.update()
+            .where(
+                t.tasks.c.id == task.id,
+                t.tasks.c.state == "running",
+                t.tasks.c.attempts == task.attempts,
+            )
+            .values(claimed_until=now() + timedelta(seconds=lease_s))
+        )
+
     def release(self, worker: str) -> int:
         """Let others take at once what a holder that died had claimed; how many tasks."""
         freed = self._db.execute(

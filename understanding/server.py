@@ -38,7 +38,7 @@ IMPORTED = (
 skops comes first, since it looks every type of scikit-learn up in every module loaded so far. The
 only threads that all this starts are OpenBLAS's, which outlive a fork.
 """
-MOST_DEATHS = 5
+MOST_DEATHS = 10
 WITHIN_S = 60.0
 GRACE_S = 8.0
 PR_SET_PDEATHSIG = 1
