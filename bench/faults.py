@@ -1,0 +1,358 @@
+"""Real kills and freezes at every stage of a turn and of an inspection, seed by seed.
+
+    python -m bench.faults [--seeds N] [--first SEED] [--together K] [--json]
+
+Each seed is a haulier's conversation with one fault: a process (rasa, actions, web, worker) is
+killed or frozen at a stage of one turn or of one inspection, which is seen from outside, in the
+files that the processes write. `together` conversations run at once on one installation, so that
+faults also meet. What must hold after each is told by :func:`broken`. Prints how many held, and
+how long conversations took.
+"""
+
+from __future__ import annotations
+
+import argparse
+import random
+import signal
+import sqlite3
+import sys
+import threading
+import time
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing, suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+
+import httpx
+import psutil
+
+from bench.figures import p50_p95, show
+from bench.running import ROOT, Installation, installation
+
+PROCESSES = ("rasa", "actions", "web", "worker-1")
+WAYS = (signal.SIGKILL, signal.SIGSTOP)
+SAID = ("额度不够用，想提额", "我同意", "三辆", "一个月二三十万", "一个月左右", "跑了五年")
+TURN_STAGES = ("posted", "noted", "tracked", "answered", "kept")
+"""Taken in; an action wrote its effect; the tracker is saved; the answer is in the outbox; the
+turn's events are kept."""
+PROOF_STAGES = ("received", "claimed", "looked_at", "weighed", "decided", "told")
+PHOTO = ROOT / "data" / "demo" / "wang_truck.jpg"
+PATIENCE_S = 90.0
+STAGE_S = 10.0
+"""A stage that is passed unseen is not waited for longer: then the fault comes at once."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """What happens to which process, and when.
+
+    Attributes:
+        process: A name of ``PROCESSES``.
+        way: SIGKILL, or SIGSTOP which freezes it.
+        step: The turn's number in ``SAID``; ``len(SAID)`` is the photo.
+        stage: Of the turn or the photo.
+        delay_s: How long after the stage was seen.
+    """
+
+    seed: int
+    process: str
+    way: signal.Signals
+    step: int
+    stage: str
+    delay_s: float
+
+    @classmethod
+    def of(cls, seed: int) -> Fault:
+        """The fault of a seed, for ever the same."""
+        draw = random.Random(seed)
+        step = draw.choice([*range(len(SAID)), len(SAID), len(SAID)])
+        photo = step == len(SAID)
+        return cls(
+            seed,
+            draw.choice(PROCESSES if photo else PROCESSES[:3]),
+            draw.choice(WAYS),
+            step,
+            draw.choice(PROOF_STAGES if photo else TURN_STAGES),
+            draw.choice((0.0, draw.uniform(0.0, 0.06))),
+        )
+
+    def __str__(self) -> str:
+        what = "killed" if self.way is signal.SIGKILL else "frozen"
+        where = "the photo" if self.step == len(SAID) else f"turn {self.step + 1}"
+        return f"seed {self.seed}: {self.process} {what} when {where} was {self.stage}"
+
+
+class Files:
+    """What the processes write, looked at from outside."""
+
+    def __init__(self, var: Path) -> None:
+        self._var = var
+
+    def one(self, query: str, *values: object, file: str = "casefile.db") -> Any:
+        """The first value of a query; None where there is none."""
+        address = f"file:{self._var / file}?mode=ro"
+        with suppress(sqlite3.OperationalError), closing(sqlite3.connect(address, uri=True)) as db:
+            row = db.execute(query, values).fetchone()
+            return row[0] if row else None
+
+    def turn_is(self, stage: str, case_id: str, message_id: str) -> bool:
+        """Whether a turn has come to this stage."""
+        match stage:
+            case "noted":
+                return bool(
+                    self.one("SELECT count(*) FROM effects WHERE message_id = ?", message_id)
+                )
+            case "tracked":
+                query = "SELECT count(*) FROM events WHERE sender_id = ? AND data LIKE ?"
+                return bool(self.one(query, case_id, f"%{message_id}%", file="tracker.db"))
+            case "answered":
+                state = self.one("SELECT state FROM inbox WHERE message_id = ?", message_id)
+                return state in ("answered", "kept")
+            case "kept":
+                return bool(self.one("SELECT count(*) FROM turns WHERE message_id = ?", message_id))
+        return True
+
+    def photo_is(self, stage: str, case_id: str, evidence_id: str) -> bool:
+        """Whether an inspection has come to this stage."""
+        tasks = "SELECT count(*) FROM tasks WHERE case_id = ? AND kind = ? AND state = ?"
+        match stage:
+            case "claimed":
+                return bool(self.one(tasks, case_id, "inspect", "running"))
+            case "looked_at":
+                return bool(self.one(tasks, case_id, "inspect", "done"))
+            case "weighed":
+                query = "SELECT stage FROM evidence WHERE id = ?"
+                return bool(self.one(query, evidence_id) == "done")
+            case "decided":
+                query = "SELECT count(*) FROM decisions WHERE case_id = ? AND cause = 'evidence'"
+                return bool(self.one(query, case_id))
+            case "told":
+                return bool(self.one(tasks, case_id, "weigh", "done"))
+        return True
+
+
+class Injector:
+    """Does one fault to an installation."""
+
+    def __init__(self, running: Installation) -> None:
+        self._var = running.var
+        self.files = Files(running.var)
+
+    def when(self, reached: Callable[[], bool], fault: Fault) -> threading.Thread:
+        """Do it as soon as the stage is reached, in a thread of its own."""
+        thread = threading.Thread(target=self._do, args=[reached, fault])
+        thread.start()
+        return thread
+
+    def _do(self, reached: Callable[[], bool], fault: Fault) -> None:
+        deadline = time.monotonic() + STAGE_S
+        while not reached() and time.monotonic() < deadline:
+            time.sleep(0.001)
+        time.sleep(fault.delay_s)
+        if (process := self._process(fault.process)) is not None:
+            with suppress(psutil.NoSuchProcess):
+                process.send_signal(fault.way)
+
+    def _process(self, name: str) -> psutil.Process | None:
+        """The process that does the work; of rasa the forked server, not its parent."""
+        with suppress(OSError, KeyError, ValueError, psutil.NoSuchProcess):
+            lines = (self._var / "run" / "pids").read_text(encoding="utf-8").splitlines()
+            process = psutil.Process(int(dict(line.split() for line in lines)[name]))
+            children = process.children() if name == "rasa" else []
+            return children[0] if children else process
+        return None
+
+
+class Tough:
+    """A merchant whose page keeps trying, as the widget does: a message keeps its id."""
+
+    def __init__(self, address: str) -> None:
+        self._http = httpx.Client(base_url=address, timeout=4, trust_env=False)
+        opened = self._ask("POST", "/api/session", json={"demo": "wang"})
+        self._http.headers["Authorization"] = f"Bearer {opened['token']}"
+        self.case_id: str = opened["case_id"]
+
+    def _ask(self, method: str, path: str, **body: Any) -> Any:
+        deadline = time.monotonic() + PATIENCE_S
+        while time.monotonic() < deadline:
+            with suppress(httpx.HTTPError):
+                answer = self._http.request(method, path, **body)
+                if answer.status_code < 300:
+                    return answer.json()
+                if answer.status_code < 500:
+                    raise AssertionError(f"{path}: {answer.status_code} {answer.text}")
+            time.sleep(0.1)
+        raise AssertionError(f"{path}: no answer within {PATIENCE_S:g} s")
+
+    def post(self, text: str) -> str:
+        """Say something; the message's id."""
+        body = {"text": text, "client_message_id": uuid4().hex}
+        return str(self._ask("POST", "/api/messages", json=body)["message_id"])
+
+    def send(self, content: bytes) -> str:
+        """Send a photo; its id."""
+        data = {"client_upload_id": uuid4().hex}
+        sent = self._ask("POST", "/api/uploads", files={"file": ("t.jpg", content)}, data=data)
+        return str(sent["evidence_id"])
+
+    def events(self) -> list[dict[str, Any]]:
+        """All that happened, oldest first."""
+        return list(self._ask("GET", "/api/messages"))
+
+    def case(self) -> dict[str, Any]:
+        """The case as it stands."""
+        return dict(self._ask("GET", "/api/case"))
+
+    def hear(self, heard: Callable[[dict[str, Any]], bool]) -> None:
+        """Wait for such an event.
+
+        Raises:
+            AssertionError: None came.
+        """
+        deadline = time.monotonic() + PATIENCE_S
+        while time.monotonic() < deadline:
+            if any(heard(event) for event in self.events()):
+                return
+            time.sleep(0.05)
+        raise AssertionError(f"nothing came within {PATIENCE_S:g} s")
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """How a conversation went: what did not hold, and the seconds it took."""
+
+    fault: Fault | None
+    broken: tuple[str, ...]
+    seconds: float
+
+
+def converse(running: Installation, fault: Fault | None) -> Outcome:
+    """One conversation with its fault, through to the limit that the photo brought."""
+    began = time.monotonic()
+    merchant, injector = Tough(running.address), Injector(running)
+    asked: list[str] = []
+    try:
+        for step, text in enumerate(SAID):
+            message_id = merchant.post(text)
+            asked.append(message_id)
+            if fault is not None and fault.step == step:
+                stage, case_id = fault.stage, merchant.case_id
+                injector.when(
+                    lambda: injector.files.turn_is(stage, case_id, message_id),  # noqa: B023
+                    fault,
+                )
+            merchant.hear(lambda e: e.get("in_reply_to") == message_id)  # noqa: B023
+        evidence_id = merchant.send(PHOTO.read_bytes())
+        if fault is not None and fault.step == len(SAID):
+            stage, case_id = fault.stage, merchant.case_id
+            injector.when(lambda: injector.files.photo_is(stage, case_id, evidence_id), fault)
+        merchant.hear(lambda e: e["kind"] == "decision" and e["limit_cny"] != "0" and _by_photo(e))
+        merchant.hear(_outcome_told)
+    except AssertionError as error:
+        return Outcome(fault, (str(error),), time.monotonic() - began)
+    faults = tuple(broken(merchant, injector.files, asked, evidence_id))
+    return Outcome(fault, faults, time.monotonic() - began)
+
+
+def _by_photo(event: dict[str, Any]) -> bool:
+    return any(r["code"] == "shown_vehicle_count" for r in event["reasons"])
+
+
+def _outcome_told(event: dict[str, Any]) -> bool:
+    """The bubble that tells what the photo brought: it answers no message, and is no greeting."""
+    said = event["kind"] == "message" and event["from"] == "bot"
+    return said and event["in_reply_to"] is None and event["id"] > 2
+
+
+def broken(merchant: Tough, files: Files, asked: Sequence[str], evidence_id: str) -> Iterator[str]:
+    """What does not hold of a conversation that is over; nothing when all is well.
+
+    Every message was answered once; the photo was inspected, weighed and told of once; two
+    decisions were made; the outbox has no gap; what was said is in the profile.
+    """
+    deadline = time.monotonic() + PATIENCE_S
+    waiting = "SELECT count(*) FROM inbox WHERE case_id = ? AND state != 'kept'"
+    while files.one(waiting, merchant.case_id) != 0 and time.monotonic() < deadline:
+        time.sleep(0.05)
+    if left := files.one(waiting, merchant.case_id):
+        yield f"{left} messages are not answered and kept"
+    events = merchant.events()
+    ids = [e["id"] for e in events]
+    if ids != list(range(1, len(ids) + 1)):
+        yield f"the outbox has gaps: {ids}"
+    bubbles = [e for e in events if e["kind"] == "message" and e["from"] == "bot"]
+    answers = Counter(e["in_reply_to"] for e in bubbles)
+    for number, message_id in enumerate(asked, 1):
+        if answers[message_id] != 1:
+            yield f"turn {number} was answered {answers[message_id]} times"
+    if answers[None] != 2:
+        yield f"{answers[None]} bubbles came by themselves, a greeting and an outcome are due"
+    done = [e for e in events if e["kind"] == "evidence" and e["status"] == "accepted"]
+    if len(done) != 1:
+        yield f"the photo was accepted {len(done)} times"
+    decisions = [e for e in events if e["kind"] == "decision"]
+    if len(decisions) != 2:
+        yield f"{len(decisions)} decisions instead of 2"
+    for kind in ("inspect", "weigh"):
+        query = "SELECT count(*) FROM tasks WHERE case_id = ? AND kind = ? AND state = 'done'"
+        if (count := files.one(query, merchant.case_id, kind)) != 1:
+            yield f"{kind} was done {count} times for {evidence_id}"
+    profile = merchant.case()["profile"]
+    said = {
+        slot: (profile.get(slot) or {}).get("high")
+        for slot in ("vehicle_count", "years_in_business")
+    }
+    if said != {"vehicle_count": 3.0, "years_in_business": 5.0}:
+        yield f"the profile holds {said}"
+
+
+def run(running: Installation, faults: Sequence[Fault | None], together: int) -> list[Outcome]:
+    """All conversations, so many at a time."""
+    with ThreadPoolExecutor(together) as pool:
+        return list(pool.map(lambda fault: converse(running, fault), faults))
+
+
+def chain_is_whole(running: Installation) -> bool:
+    """Whether every entry of the audit log follows from the one before."""
+    from casefile import open_casefile
+
+    casefile = open_casefile(f"sqlite:///{running.var}/casefile.db", "memory://", b"-" * 32)
+    try:
+        with casefile.read() as ledger:
+            return ledger.audit.first_broken() is None
+    finally:
+        casefile.close()
+
+
+def main() -> None:
+    """Run the seeds and print."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--seeds", type=int, default=500)
+    parser.add_argument("--first", type=int, default=0)
+    parser.add_argument("--together", type=int, default=4)
+    parser.add_argument("--json", action="store_true")
+    options = parser.parse_args()
+    faults = [Fault.of(seed) for seed in range(options.first, options.first + options.seeds)]
+    began = time.monotonic()
+    with installation() as running:
+        outcomes = run(running, faults, options.together)
+        whole = chain_is_whole(running)
+    for outcome in outcomes:
+        for what in outcome.broken:
+            print(f"{outcome.fault}: {what}", file=sys.stderr)
+    figures: dict[str, Any] = {
+        "seeds": len(outcomes),
+        "held": sum(not o.broken for o in outcomes),
+        "audit_chain_whole": whole,
+        "all_s": round(time.monotonic() - began),
+    }
+    figures |= p50_p95("conversation_s", [o.seconds for o in outcomes], 1)
+    show(figures, as_json=options.json)
+
+
+if __name__ == "__main__":
+    main()
