@@ -109,6 +109,17 @@ class Guess:
 
 
 @dataclass(frozen=True, slots=True)
+class Frame:
+    """In what the boxes of a page lie: its size in pixels of the upright original, and the
+    quarter turns to the left that put it upright once the camera's own turn was followed.
+    """
+
+    width: int
+    height: int
+    turned: int
+
+
+@dataclass(frozen=True, slots=True)
 class Inspection:
     """All that is seen on one file."""
 
@@ -123,4 +134,5 @@ class Inspection:
     authenticity: Authenticity
     lines: tuple[Line, ...]
     models: tuple[str, ...]
+    frames: tuple[Frame, ...] = ()
     elapsed_ms: dict[str, float] = field(default_factory=dict)
