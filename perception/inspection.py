@@ -110,8 +110,12 @@ class Guess:
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """In what the boxes of a page lie: its size in pixels of the upright original, and the
-    quarter turns to the left that put it upright once the camera's own turn was followed.
+    """In what the boxes of a page lie.
+
+    Attributes:
+        width: Of the upright original, in pixels.
+        height: Likewise.
+        turned: Quarter turns to the left that put it upright, the camera's own turn followed.
     """
 
     width: int

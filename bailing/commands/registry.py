@@ -9,6 +9,7 @@ import typer
 
 from bailing.commands.audit import audit_app
 from bailing.commands.chat import chat
+from bailing.commands.console import console_app
 from bailing.commands.decide import decide
 from bailing.commands.industry import industry
 from bailing.commands.inspect import inspect
@@ -26,5 +27,6 @@ COMMANDS: dict[str, Callable[..., Any]] = {
 }
 GROUPS: dict[str, typer.Typer] = {
     "audit": audit_app,
+    "console": console_app,
     "synthesize": synthesize_app,
 }

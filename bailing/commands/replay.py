@@ -241,4 +241,4 @@ def _value(value: Any) -> str:
 
 
 def _clock(at: datetime) -> str:
-    return f"{at:%Y-%m-%d %H:%M:%S}"
+    return f"{at:%Y-%m-%d %H:%M:%SZ}"
