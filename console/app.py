@@ -84,10 +84,11 @@ def _guard(app: FastAPI) -> None:
         request: Request, call_next: Callable[[Request], Awaitable[Response]]
     ) -> Response:
         """Headers of every answer; pages are never kept by a browser or on the way."""
+        base = base_of(request)
         response = await call_next(request)
         for name, value in SECURITY.items():
             response.headers[name] = value
-        static = request.url.path.startswith(f"{base_of(request)}/static/")
+        static = request.url.path.startswith(f"{base}/static/")
         response.headers["Cache-Control"] = "public, max-age=3600" if static else "no-store"
         wanted = request.query_params.get("lang")
         if wanted in LANGUAGES:
@@ -95,7 +96,7 @@ def _guard(app: FastAPI) -> None:
                 LANGUAGE_COOKIE,
                 str(wanted),
                 max_age=LANGUAGE_AGE_S,
-                path=base_of(request) or "/",
+                path=base or "/",
                 httponly=True,
                 secure=is_secure(request),
                 samesite="strict",

@@ -34,7 +34,7 @@ def calls(events: Iterable[Mapping[str, Any]]) -> tuple[Call, ...]:
     before: float | None = None
     for event in events:
         at = _number(event.get("timestamp"))
-        if event.get("event") == "action" and event.get("name") not in UNSAID:
+        if event.get("event") == "action" and str(event.get("name")) not in UNSAID:
             took = (at - before) * 1000 if at is not None and before is not None else None
             policy = event.get("policy")
             found.append(

@@ -20,6 +20,8 @@ OPEN_FIELDS = re.compile(
 NAMING_ENTITIES = {"person", "company"}
 SPOKEN = {"said", "put", "text", "value", "before", "after", "summary", "buttons", "detail"}
 """Parts of a timeline that hold what people or papers said."""
+SHORT = 6
+"""Up to so many characters only the first is left."""
 LEAST = 2
 """Characters of a value that is looked for in running text."""
 
@@ -108,7 +110,7 @@ def mask(value: str) -> str:
     if plain.isascii():
         left = 4 if len(plain) >= 8 else 1 if len(plain) >= 3 else 0
         return "****" + plain[len(plain) - left :]
-    if len(plain) <= 4:
+    if len(plain) <= SHORT:
         return plain[0] + "＊" * max(1, len(plain) - 1)
     return f"{plain[:2]}＊＊＊{plain[-2:]}"
 
