@@ -82,6 +82,7 @@ cases = Table(
     Column("demo", Boolean, nullable=False, default=False),
     Column("last_event_id", Integer, nullable=False, default=0),
     Column("created_at", UtcTime, nullable=False),
+    Index("ix_cases_created_at", "created_at"),
 )
 
 sessions = Table(

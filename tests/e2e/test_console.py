@@ -56,7 +56,7 @@ def page(chromium: str) -> Iterator[Page]:
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium, args=FLAGS)
         context = browser.new_context(
-            viewport={"width": 1280, "height": 860}, locale="zh-CN", device_scale_factor=2
+            viewport={"width": 1280, "height": 860}, locale="zh-CN", device_scale_factor=1.5
         )
         opened = context.new_page()
         opened.set_default_timeout(SLOW_MS)
@@ -96,7 +96,7 @@ def test_an_analyst_looks_at_a_case(
     page.get_by_role("button", name="查看").click()
     expect(page.locator("body")).to_contain_text("92130108G8BLHHDH6N")
     page.wait_for_load_state("networkidle")
-    page.screenshot(path=pictures / "console_evidence.png")
+    page.screenshot(path=pictures / "console_evidence.jpg", type="jpeg", quality=82)
     assert seen_in_box(page, "social_credit_code") > 0.08, "the code's ink lies in its box"
 
     page.locator("tr").filter(has_text="social_credit_code").hover()

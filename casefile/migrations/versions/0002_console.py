@@ -12,6 +12,9 @@ depends_on = None
 
 
 def upgrade() -> None:
+    with op.batch_alter_table("cases", schema=None) as batch_op:
+        batch_op.create_index("ix_cases_created_at", ["created_at"], unique=False)
+
     op.create_table(
         "audit_head",
         sa.Column("id", sa.Integer(), autoincrement=False, nullable=False),
@@ -73,3 +76,5 @@ def downgrade() -> None:
     op.drop_table("staff_sessions")
     op.drop_table("staff")
     op.drop_table("audit_head")
+    with op.batch_alter_table("cases", schema=None) as batch_op:
+        batch_op.drop_index("ix_cases_created_at")
