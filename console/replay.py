@@ -186,7 +186,7 @@ class _Rows:
         body = event.body
         key = body.get("message_id") or body.get("in_reply_to")
         place = self._place(event.at, str(key) if key else None)
-        if not key and body.get("from") == "bot":
+        if not key and body.get("from") != "merchant":
             place = self._filled.get(self._frame.place_answered(event.at))
         if place is None:
             return

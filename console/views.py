@@ -185,7 +185,10 @@ def case_view(
             for slot, v in ledger.cases.profile(line.id).items()
         ],
         consents=ledger.cases.consents(line.id),
-        reviews=ledger.decisions.reviews(line.id),
+        reviews=[
+            replace(r, reason=masker.text(r.reason)) if masked else r
+            for r in ledger.decisions.reviews(line.id)
+        ],
         masked=masked,
     )
 

@@ -278,7 +278,7 @@ def haulier(casefile: CaseFile) -> Story:
     story.outcome(task, "收到，营业执照没问题。")
     with casefile.begin() as ledger:
         ledger.proofs.correct(licence, "legal_person", PERSON, "王建军")
-        ledger.decisions.ask_review(story.case_id, "merchant asks for a person", "merchant")
+        ledger.decisions.ask_review(story.case_id, "我是王建国，找人看看", "merchant")
     truck = story.upload(picture(colour="navy"))
     story.inspected(truck, EvidenceStatus.DOUBTFUL)
     story.withdraw(truck)

@@ -106,6 +106,20 @@ def test_a_message_without_an_answer_is_a_turn(casefile: CaseFile, new_story: An
     assert (turn.state, turn.waited_ms, turn.understood, turn.answers) == ("queued", None, None, ())
 
 
+def test_what_a_person_answers_stands_with_the_message_before(
+    casefile: CaseFile, new_story: Any
+) -> None:
+    story = new_story(casefile)
+    for words in ("在吗", "谢谢"):
+        message_id = story.ask(words)
+        with casefile.begin() as ledger:
+            ledger.mail.mark_answered(message_id)
+            ledger.mail.post(story.case_id, "message", {"from": "human", "text": f"回：{words}"})
+    turns = read(casefile, story.case_id).turns
+    assert [[b.text for b in t.answers] for t in turns] == [["回：在吗"], ["回：谢谢"]]
+    assert turns[0].answers[0].sender == "human"
+
+
 def test_an_empty_case_has_no_turns(casefile: CaseFile, new_story: Any) -> None:
     timeline = read(casefile, new_story(casefile).case_id)
     assert (timeline.turns, timeline.total) == ((), 0)
