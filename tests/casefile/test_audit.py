@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from datetime import datetime
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import strategies as st
 from sqlalchemy import create_engine, text
 
 from casefile import BreakKind, CaseFile, Head, open_casefile
@@ -110,8 +113,6 @@ def rehash(casefile: CaseFile, upto: int) -> None:
         connection.execute(text(f"DELETE FROM audit WHERE seq > {upto}"))
         previous = "0" * 64
         for row in connection.execute(text("SELECT * FROM audit ORDER BY seq")).mappings().all():
-            from datetime import datetime
-
             entry = dict(row)
             entry.pop("hash")
             entry["at"] = datetime.fromisoformat(entry["at"])
@@ -189,3 +190,28 @@ def test_ten_thousand_entries_are_walked_some_at_a_time(casefile: CaseFile) -> N
     append(casefile, 3_000)
     tamper(casefile, "UPDATE audit SET actor = 'x' WHERE seq = 2999")
     assert broken(casefile) == (2999, BreakKind.HASH)
+
+
+@settings(
+    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(data=st.data())
+def test_any_change_of_any_row_is_noticed_there(casefile: CaseFile, data: st.DataObject) -> None:
+    seq = data.draw(st.integers(1, ENTRIES), label="seq")
+    column = data.draw(
+        st.sampled_from(["at", "actor", "action", "case_id", "subject", "detail", "hash"])
+    )
+    value = data.draw(st.none() | st.text('ab{}[]:"0é名', max_size=8), label="value")
+    engine = create_engine(casefile._engine.url)
+    with engine.connect() as connection:
+        before = connection.execute(text(f"SELECT {column} FROM audit WHERE seq = {seq}")).scalar()
+        nullable = column in ("case_id", "subject")
+        assume(value != before and (value is not None or nullable))
+        change = text(f"UPDATE audit SET {column} = :v WHERE seq = {seq}")
+        connection.execute(change, {"v": value})
+        connection.commit()
+        assert broken(casefile) == (seq, BreakKind.HASH)
+        connection.execute(change, {"v": before})
+        connection.commit()
+    engine.dispose()
+    assert broken(casefile) is None
