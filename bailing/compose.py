@@ -6,7 +6,7 @@ import socket
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from bailing.settings import ROOT, Settings, installation_key
+from bailing.settings import ROOT, Settings, console_secret, installation_key
 
 if TYPE_CHECKING:
     from fastapi import FastAPI
@@ -40,7 +40,7 @@ def open_credit_file(settings: Settings) -> CaseFile:
 
 
 def web_application(settings: Settings) -> FastAPI:
-    """Gateway, widget and the demonstration's page in one ASGI application."""
+    """Gateway, widget, the demonstration's page and the console in one ASGI application."""
     from bot import GatewayConfig, RasaDialogue, create_app
 
     config = GatewayConfig(
@@ -53,7 +53,32 @@ def web_application(settings: Settings) -> FastAPI:
         secure_cookie=settings.secure_cookie,
     )
     dialogue = RasaDialogue(settings.rasa_url, settings.actions_url)
-    return create_app(open_credit_file(settings), dialogue, config)
+    casefile = open_credit_file(settings)
+    app = create_app(casefile, dialogue, config)
+    if settings.console:
+        app.mount("/console", _console(settings, casefile), name="console")
+    return app
+
+
+def console_application(settings: Settings) -> FastAPI:
+    """The console by itself, at /console."""
+    from fastapi import FastAPI
+
+    app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
+    app.mount("/console", _console(settings, open_credit_file(settings)), name="console")
+    return app
+
+
+def _console(settings: Settings, casefile: CaseFile) -> FastAPI:
+    from bailing.pictures import page_picture
+    from console import ConsoleConfig, create_console
+
+    config = ConsoleConfig(
+        secret=console_secret(settings.var),
+        session_hours=settings.console_session_hours,
+        secure_cookie=settings.secure_cookie,
+    )
+    return create_console(casefile, config, page_picture)
 
 
 def case_flow(settings: Settings) -> CaseFlow:

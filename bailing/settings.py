@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import hmac
 import secrets
 from pathlib import Path
 
@@ -43,6 +45,11 @@ class Settings(BaseSettings):
     merchant_secret: str | None = Field(None, description="HS256 secret, for development.")
     merchant_jwks: str | None = Field(None, description="The lender's public keys (path, https).")
     secure_cookie: bool = Field(False, description="Whether cookies are for https only.")
+    console: bool = Field(True, description="Whether the web process shows /console too.")
+    console_session_hours: int = Field(
+        8, ge=1, le=168, description="How long an analyst's log-in lasts."
+    )
+    console_port: int = Field(8010, description="The console's port where it runs apart.")
     policy: Path | None = Field(None, description="Another policy file than the standard one.")
     dev_data: Path | None = Field(None, description="Development data for tests and benches.")
 
@@ -76,6 +83,11 @@ class Settings(BaseSettings):
         """The page that a merchant opens."""
         host = "127.0.0.1" if self.host == "0.0.0.0" else self.host
         return f"http://{host}:{self.port}"
+
+
+def console_secret(var: Path) -> bytes:
+    """What the console signs with: made from the installation's key, good for nothing else."""
+    return hmac.new(installation_key(var), b"console", hashlib.sha256).digest()
 
 
 def installation_key(var: Path) -> bytes:

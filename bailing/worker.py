@@ -22,7 +22,7 @@ import structlog
 from bailing.terms import RoomError
 from casefile import CaseFile, EvidenceStatus, Task, TaskKind
 from casefile.errors import EvidenceGone, FileGone
-from perception import Inspector, to_json
+from perception import Inspector, frames_json, to_json
 
 log = structlog.get_logger()
 
@@ -160,8 +160,8 @@ class Worker:
             return {"error": {"code": "inspection_failed", "message": "given up"}}
         try:
             with time_limit(self._limit_s):
-                found: dict[str, Any] = to_json(self._inspector.inspect(content, declared=declared))
-            return found
+                seen = self._inspector.inspect(content, declared=declared)
+            return {**to_json(seen), "frames": frames_json(seen)}
         except RoomError as error:
             return {"error": {"code": error.code, "message": str(error)}}
         except Exception as error:

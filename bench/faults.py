@@ -12,9 +12,11 @@ how long conversations took.
 from __future__ import annotations
 
 import argparse
+import os
 import random
 import signal
 import sqlite3
+import subprocess
 import sys
 import threading
 import time
@@ -317,15 +319,10 @@ def run(running: Installation, faults: Sequence[Fault | None], together: int) ->
 
 
 def chain_is_whole(running: Installation) -> bool:
-    """Whether every entry of the audit log follows from the one before."""
-    from casefile import open_casefile
-
-    casefile = open_casefile(f"sqlite:///{running.var}/casefile.db", "memory://", b"-" * 32)
-    try:
-        with casefile.read() as ledger:
-            return ledger.audit.first_broken() is None
-    finally:
-        casefile.close()
+    """Whether `bailing audit verify` finds every entry of the log to follow from the one before."""
+    command = [sys.executable, "-m", "bailing.cli", "audit", "verify"]
+    environment = {**os.environ, "BAILING_VAR": str(running.var)}
+    return subprocess.run(command, cwd=ROOT, env=environment, check=False).returncode == 0
 
 
 def main() -> None:
@@ -335,6 +332,7 @@ def main() -> None:
     parser.add_argument("--first", type=int, default=0)
     parser.add_argument("--together", type=int, default=4)
     parser.add_argument("--json", action="store_true")
+    parser.add_argument("--verbose", action="store_true", help="each seed and its seconds")
     options = parser.parse_args()
     faults = [Fault.of(seed) for seed in range(options.first, options.first + options.seeds)]
     began = time.monotonic()
@@ -342,6 +340,8 @@ def main() -> None:
         outcomes = run(running, faults, options.together)
         whole = chain_is_whole(running)
     for outcome in outcomes:
+        if options.verbose:
+            print(f"{outcome.seconds:5.1f} s  {outcome.fault}", file=sys.stderr)
         for what in outcome.broken:
             print(f"{outcome.fault}: {what}", file=sys.stderr)
     figures: dict[str, Any] = {

@@ -7,6 +7,8 @@ RoomError
     ├── EvidenceGone        evidence_gone
     ├── FileGone            file_gone
     ├── ConsentNeeded       consent_needed
+    ├── NameTaken           name_taken
+    ├── UnknownStaff        unknown_staff
     └── CasefileUnavailable casefile_unavailable (retryable)
 """
 
@@ -47,6 +49,18 @@ class ConsentNeeded(CasefileError):
     """The merchant has not (or no longer) agreed to this use of data."""
 
     code = "consent_needed"
+
+
+class NameTaken(CasefileError):
+    """Somebody of this name may log in already."""
+
+    code = "name_taken"
+
+
+class UnknownStaff(CasefileError):
+    """Nobody of this name may log in."""
+
+    code = "unknown_staff"
 
 
 class CasefileUnavailable(CasefileError):

@@ -16,9 +16,11 @@ from pathlib import Path
 
 from alembic import command
 from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.exc import OperationalError
 
+from casefile.archive import Archive
 from casefile.audit import Audit
 from casefile.cases import Cases
 from casefile.errors import CasefileUnavailable
@@ -26,11 +28,14 @@ from casefile.mail import Mail
 from casefile.proofs import Proofs
 from casefile.records import Evidence
 from casefile.sightings import Sightings
+from casefile.staff import Staff
 from casefile.storage import UploadStore
 from casefile.work import Decisions, Tasks
 
 BUSY_TIMEOUT_MS = 10_000
 """How long a writer waits for another before it gives up."""
+BEFORE_SEALS = "0001"
+"""The schema in which the audit log's end was not sealed yet."""
 
 
 class Ledger:
@@ -44,6 +49,8 @@ class Ledger:
         self.tasks = Tasks(connection)
         self.decisions = Decisions(connection)
         self.audit = Audit(connection, key)
+        self.archive = Archive(connection)
+        self.staff = Staff(connection)
 
     def erase_evidence(self, evidence: Evidence, *, actor: str) -> Evidence:
         """Erase all that one proof brought, except the file itself; its tombstone."""
@@ -88,10 +95,16 @@ class CaseFile:
     @contextmanager
     def read(self) -> Iterator[Ledger]:
         """A consistent view that writes nothing."""
-        with self._connect() as connection, connection.begin():
-            if connection.dialect.name == "sqlite":
-                connection.exec_driver_sql("BEGIN")
-            yield Ledger(connection, self._key)
+        with self._connect() as connection:
+            if connection.dialect.name == "postgresql":
+                connection.execution_options(isolation_level="REPEATABLE READ")
+            with connection.begin():
+                yield self._reading(connection)
+
+    def _reading(self, connection: Connection) -> Ledger:
+        if connection.dialect.name == "sqlite":
+            connection.exec_driver_sql("BEGIN")
+        return Ledger(connection, self._key)
 
     @contextmanager
     def _connect(self) -> Iterator[Connection]:
@@ -106,8 +119,13 @@ class CaseFile:
         config = Config()
         config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
         with self._engine.connect() as connection:
+            before = MigrationContext.configure(connection).get_current_revision()
+            connection.rollback()
             config.attributes["connection"] = connection
             command.upgrade(config, "head")
+        if before == BEFORE_SEALS:
+            with self.begin() as ledger:
+                ledger.audit.seal_present_end()
 
     def close(self) -> None:
         """Let go of every connection."""

@@ -2,7 +2,8 @@
 
 Amounts are kept as decimal strings, times as aware UTC ISO strings through :class:`UtcTime`,
 and what only one row ever reads as JSON. Identifiers carry a prefix that says what they name
-(``ca_`` case, ``ev_`` evidence, ``ms_`` message, ``tk_`` task, ``de_`` decision, ``rv_`` review).
+(``ca_`` case, ``ev_`` evidence, ``ms_`` message, ``tk_`` task, ``de_`` decision, ``rv_`` review,
+``st_`` staff, ``ss_`` their session, ``um_`` unmasking).
 """
 
 from __future__ import annotations
@@ -82,6 +83,7 @@ cases = Table(
     Column("demo", Boolean, nullable=False, default=False),
     Column("last_event_id", Integer, nullable=False, default=0),
     Column("created_at", UtcTime, nullable=False),
+    Index("ix_cases_created_at", "created_at"),
 )
 
 sessions = Table(
@@ -307,4 +309,46 @@ audit = Table(
     Column("detail", JSON, nullable=False),
     Column("previous_hash", String(64), nullable=False),
     Column("hash", String(64), nullable=False),
+)
+
+audit_head = Table(
+    "audit_head",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=False),
+    Column("seq", Integer, nullable=False),
+    Column("hash", String(64), nullable=False),
+    Column("seal", String(64), nullable=False),
+)
+
+staff = Table(
+    "staff",
+    metadata,
+    Column("id", String(40), primary_key=True),
+    Column("name", String(60), nullable=False, unique=True),
+    Column("password_hash", String(200), nullable=False),
+    Column("created_at", UtcTime, nullable=False),
+    Column("removed_at", UtcTime),
+)
+
+staff_sessions = Table(
+    "staff_sessions",
+    metadata,
+    Column("id", String(40), primary_key=True),
+    Column("staff_id", String(40), ForeignKey("staff.id"), nullable=False),
+    Column("token_hash", String(64), nullable=False, unique=True),
+    Column("created_at", UtcTime, nullable=False),
+    Column("expires_at", UtcTime, nullable=False),
+    Index("ix_staff_sessions_staff_id", "staff_id"),
+)
+
+unmaskings = Table(
+    "unmaskings",
+    metadata,
+    Column("id", String(40), primary_key=True),
+    _case_id(),
+    Column("staff_id", String(40), ForeignKey("staff.id"), nullable=False),
+    Column("session_id", String(40), nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("at", UtcTime, nullable=False),
+    Index("ix_unmaskings_case_id", "case_id"),
 )

@@ -3,15 +3,19 @@
 from perception.errors import PerceptionError
 from perception.inspection import Inspection
 from perception.inspector import Inspector, inspect
+from perception.page_picture import PagePicture, page_picture
 from perception.sniff import sniff
-from perception.wire import from_json, to_json
+from perception.wire import frames_json, from_json, to_json
 
 __all__ = [
     "Inspection",
     "Inspector",
+    "PagePicture",
     "PerceptionError",
+    "frames_json",
     "from_json",
     "inspect",
+    "page_picture",
     "sniff",
     "to_json",
 ]

@@ -114,6 +114,21 @@ class Guess:
 
 
 @dataclass(frozen=True, slots=True)
+class Frame:
+    """In what the boxes of a page lie.
+
+    Attributes:
+        width: Of the upright original, in pixels.
+        height: Likewise.
+        turned: Quarter turns to the left that put it upright, the camera's own turn followed.
+    """
+
+    width: int
+    height: int
+    turned: int
+
+
+@dataclass(frozen=True, slots=True)
 class Inspection:
     """All that is seen on one file."""
 
@@ -128,4 +143,5 @@ class Inspection:
     authenticity: Authenticity
     lines: tuple[Line, ...]
     models: tuple[str, ...]
+    frames: tuple[Frame, ...] = ()
     elapsed_ms: dict[str, float] = field(default_factory=dict)

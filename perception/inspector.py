@@ -15,7 +15,7 @@ from bailing.terms import VoucherType
 from perception.authenticity import Sight, authenticate
 from perception.decode import Page, decode
 from perception.fingerprint import fingerprint
-from perception.inspection import Box, Field, Guess, Inspection, Line, Mark, SeenObject
+from perception.inspection import Box, Field, Frame, Guess, Inspection, Line, Mark, SeenObject
 from perception.invoice import invoice_fields
 from perception.kinds import decide_kind
 from perception.layout import Placed, place
@@ -40,6 +40,13 @@ class _SeenPage:
     placed: list[Placed]
     lines: list[Line]
     marks: list[Mark]
+    quarters: int
+
+    @property
+    def frame(self) -> Frame:
+        """In what the boxes lie, once they are scaled to the original."""
+        height, width = self.image_rgb.shape[:2]
+        return Frame(round(width * self.scale), round(height * self.scale), self.quarters)
 
 
 class Inspector:
@@ -110,6 +117,7 @@ class Inspector:
             authenticity=seen,
             lines=tuple(replace(x, box=_scaled(x.box, scales[x.page])) for x in lines),
             models=self._versions(),
+            frames=tuple(page.frame for page in read),
             elapsed_ms={
                 "decode": (decoded - started) * 1000,
                 "ocr": (read_at - decoded) * 1000,
@@ -123,16 +131,17 @@ class Inspector:
 
     def _read(self, page: Page, number: int) -> _SeenPage:
         if page.text:
-            image, found = page.image_rgb, list(page.text)
+            image, found, quarters = page.image_rgb, list(page.text), 0
         else:
             upright = read_upright(page.image_rgb, self._reader, self._finder)
-            image, found = upright.image_rgb, upright.lines
+            image, found, quarters = upright.image_rgb, upright.lines, upright.quarters
         return _SeenPage(
             image,
             page.scale,
             place(found, number),
             [line.line(number) for line in found],
             find_marks(image, number),
+            quarters,
         )
 
     def _fields(self, kind: VoucherType, pages: Sequence[_SeenPage]) -> list[Field]:

@@ -52,10 +52,11 @@ class RapidTurnFinder:
 
 @dataclass(frozen=True, slots=True)
 class UprightPage:
-    """A picture the right way up, and its lines."""
+    """A picture the right way up, its lines, and the quarter turns to the left that it took."""
 
     image_rgb: NDArray[np.uint8]
     lines: list[ReadLine]
+    quarters: int = 0
 
 
 def read_upright(
@@ -80,7 +81,7 @@ def read_upright(
 
 def _turned(image_rgb: NDArray[np.uint8], quarters: int, reader: TextReader) -> UprightPage:
     turned = np.ascontiguousarray(np.rot90(image_rgb, quarters))
-    return UprightPage(turned, reader.read(turned))
+    return UprightPage(turned, reader.read(turned), quarters)
 
 
 def _top_heavy(page: UprightPage) -> float:

@@ -11,6 +11,7 @@ from perception.inspection import (
     Box,
     Check,
     Field,
+    Frame,
     Guess,
     Inspection,
     Line,
@@ -98,6 +99,11 @@ def to_json(inspection: Inspection, file: str | None = None) -> dict[str, Any]:
     }
 
 
+def frames_json(inspection: Inspection) -> list[dict[str, int]]:
+    """In what the boxes of each page lie, kept beside an Inspection for those who draw them."""
+    return [{"width": f.width, "height": f.height, "turned": f.turned} for f in inspection.frames]
+
+
 def from_json(body: Mapping[str, Any]) -> Inspection:
     """The Inspection that :func:`to_json` wrote.
 
@@ -135,6 +141,10 @@ def from_json(body: Mapping[str, Any]) -> Inspection:
             for x in body["lines"]
         ),
         models=tuple(body["models"]),
+        frames=tuple(
+            Frame(int(f["width"]), int(f["height"]), int(f["turned"]))
+            for f in body.get("frames") or ()
+        ),
         elapsed_ms={k: float(v) for k, v in body["elapsed_ms"].items()},
     )
 

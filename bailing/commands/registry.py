@@ -7,11 +7,14 @@ from typing import Any
 
 import typer
 
+from bailing.commands.audit import audit_app
 from bailing.commands.chat import chat
+from bailing.commands.console import console_app
 from bailing.commands.decide import decide
 from bailing.commands.industry import industry
 from bailing.commands.inspect import inspect
 from bailing.commands.quantity import quantity_command
+from bailing.commands.replay import replay
 from bailing.commands.synthesize import synthesize_app
 
 COMMANDS: dict[str, Callable[..., Any]] = {
@@ -20,5 +23,10 @@ COMMANDS: dict[str, Callable[..., Any]] = {
     "industry": industry,
     "inspect": inspect,
     "quantity": quantity_command,
+    "replay": replay,
 }
-GROUPS: dict[str, typer.Typer] = {"synthesize": synthesize_app}
+GROUPS: dict[str, typer.Typer] = {
+    "audit": audit_app,
+    "console": console_app,
+    "synthesize": synthesize_app,
+}

@@ -173,7 +173,7 @@ def test_withdrawing_consent_erases_all_and_returns_to_the_original(
     assert flow.proofs.all(wang) == []
     with casefile.read() as ledger:
         assert not ledger.cases.has_consent(wang, Purpose.LIMIT_REVIEW)
-        assert ledger.audit.first_broken() is None
+        assert ledger.audit.verify().broken is None
         assert "建国示例" not in str([e.body for e in ledger.mail.events(wang)])
 
 

@@ -216,17 +216,6 @@ def test_profile_prefers_proof_then_words_then_the_lenders_file(casefile: CaseFi
         assert ledger.cases.profile(case_id)["vehicle_count"].to_json()["value"] == 3
 
 
-def test_the_audit_chain_names_the_first_broken_entry(casefile: CaseFile) -> None:
-    with casefile.begin() as ledger:
-        for n in range(5):
-            ledger.audit.append("x", actor="test", detail={"n": n})
-        assert ledger.audit.first_broken() is None
-    with casefile._engine.begin() as connection:
-        connection.execute(t.audit.update().where(t.audit.c.seq == 3).values(detail={"n": 9}))
-    with casefile.read() as ledger:
-        assert ledger.audit.first_broken() == 3
-
-
 def test_who_sent_a_paper_first_is_known_for_the_term_and_no_longer(casefile: CaseFile) -> None:
     marks = Marks(("number:1",), ("a", "b", "c"), parts_needed=2)
     now = datetime.now(UTC)
