@@ -119,13 +119,13 @@ class ActionTellOutcome(Action):
         """Tell the outcome of the task that the message names."""
         turn = Turn(dispatcher, tracker)
         outcome = flow().outcome(turn.case_id, str(turn.metadata.get("task_id") or ""))
-        if outcome:
-            tell(turn, outcome)
+        if not (outcome and tell(turn, outcome)):
+            turn.stay_silent()
         return []
 
 
-def tell(turn: Turn, outcome: Mapping[str, Any]) -> None:
-    """Put a task's outcome into one bubble."""
+def tell(turn: Turn, outcome: Mapping[str, Any]) -> bool:
+    """Put a task's outcome into one bubble; False when there is nothing to tell."""
     lines = [_headline(turn, outcome)] if outcome.get("status") else []
     lines += [_waits(turn, kind) for kind in dict.fromkeys(outcome.get("lost") or ())]
     decision = flow().decisions.get(turn.case_id, outcome.get("decision_id"))
@@ -135,6 +135,7 @@ def tell(turn: Turn, outcome: Mapping[str, Any]) -> None:
         buttons = proof_buttons(turn, decision)
     if lines:
         turn.say_text("\n".join(lines), buttons=buttons)
+    return bool(lines)
 
 
 def _headline(turn: Turn, outcome: Mapping[str, Any]) -> str:

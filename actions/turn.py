@@ -138,6 +138,10 @@ class Turn:
             bubble = {"text": text, "card": dict(card), "buttons": [dict(b) for b in buttons]}
             self._dispatcher.utter_message(json_message=bubble)
 
+    def stay_silent(self) -> None:
+        """Tell the gateway that this message is dealt with and wants no words."""
+        self._dispatcher.utter_message(json_message={"silent": True})
+
     def explain(self, error: RoomError) -> None:
         """Say kindly what a room refused."""
         log.warning("action_refused", case_id=self.case_id, code=error.code, error=repr(error))

@@ -41,6 +41,9 @@ class Settings(BaseSettings):
         gt=0,
         description="The longest that one file may be looked at, in seconds.",
     )
+    silent_seconds: float = Field(
+        6.0, gt=0, description="A process that does not answer for so long is started anew."
+    )
     demo: bool = Field(True, description="Whether demonstration merchants may come in.")
     merchant_secret: str | None = Field(None, description="HS256 secret, for development.")
     merchant_jwks: str | None = Field(None, description="The lender's public keys (path, https).")

@@ -20,8 +20,6 @@ FIRST_BACKOFF_S = 0.2
 MAX_BACKOFF_S = 30.0
 STEADY_S = 10.0
 """After so long alive, a process that dies is brought back at once again."""
-SILENT_S = 6.0
-"""A process that was ready and then does not answer for so long is ended and started anew."""
 STARTING_S = 90.0
 """So long may one take to start, or what it keeps inside to start again."""
 PROBE_S = 0.5
@@ -48,6 +46,7 @@ class ProcessSpec:
         environment: All of its environment.
         look: A sign of life, by its process id; takes a few seconds at most.
         renew: The signal upon which it replaces what is frozen in it; by default it is killed.
+        patience_s: How long it may give no answer, once it was ready, before it is started anew.
     """
 
     name: str
@@ -56,6 +55,7 @@ class ProcessSpec:
     look: Callable[[int], Sign]
     folder: Path
     renew: signal.Signals = signal.SIGKILL
+    patience_s: float = 6.0
 
 
 @dataclass(slots=True)
@@ -91,7 +91,8 @@ class Watched:
     @property
     def lost(self) -> bool:
         """Whether it was ready, and has been silent or starting again for too long."""
-        patience = {Sign.ALIVE: float("inf"), Sign.SILENT: SILENT_S, Sign.STARTING: STARTING_S}
+        silent_s = self.spec.patience_s
+        patience = {Sign.ALIVE: float("inf"), Sign.SILENT: silent_s, Sign.STARTING: STARTING_S}
         since = max(self.since, self.renewed)
         return self.ready and time.monotonic() - since > patience[self.sign]
 

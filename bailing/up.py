@@ -58,8 +58,22 @@ def specs(settings: Settings) -> list[ProcessSpec]:
     web_alive = f"{settings.address}/healthz"
     actions_alive = f"{settings.actions_url}/health"
     found = [
-        ProcessSpec("actions", [*ours, "actions"], own, lambda _: answer_of(actions_alive), ROOT),
-        ProcessSpec("web", [*ours, "web"], own, lambda _: answer_of(web_alive), ROOT),
+        ProcessSpec(
+            "actions",
+            [*ours, "actions"],
+            own,
+            lambda _: answer_of(actions_alive),
+            ROOT,
+            patience_s=settings.silent_seconds,
+        ),
+        ProcessSpec(
+            "web",
+            [*ours, "web"],
+            own,
+            lambda _: answer_of(web_alive),
+            ROOT,
+            patience_s=settings.silent_seconds,
+        ),
         _rasa(settings),
     ]
     found += [
@@ -69,6 +83,7 @@ def specs(settings: Settings) -> list[ProcessSpec]:
             own,
             lambda pid: heartbeat_of(heartbeat_file(settings, pid)),
             ROOT,
+            patience_s=settings.silent_seconds,
         )
         for n in range(settings.workers)
     ]
@@ -91,6 +106,7 @@ def _rasa(settings: Settings) -> ProcessSpec:
         lambda _: answer_of(status),
         ROOT,
         renew=signal.SIGHUP,
+        patience_s=settings.silent_seconds,
     )
 
 

@@ -46,7 +46,10 @@ def free_port() -> int:
 
 @contextmanager
 def installation(
-    root: Path = ROOT, var: Path | None = None, python: str = sys.executable
+    root: Path = ROOT,
+    var: Path | None = None,
+    python: str = sys.executable,
+    **settings: str,
 ) -> Iterator[Installation]:
     """`bailing up` in a checkout, ended as Ctrl-C ends it.
 
@@ -54,6 +57,7 @@ def installation(
         root: The checkout; its model must be trained.
         var: Where it keeps its files; a temporary folder when not given.
         python: The interpreter of the checkout's environment.
+        settings: Environment variables beside those that every installation of ours has.
 
     Raises:
         NotReady: It ended, or was not ready after four minutes.
@@ -65,6 +69,7 @@ def installation(
             **os.environ,
             **{f"BAILING_{name}": str(port) for name, port in ports.items()},
             "BAILING_VAR": str(var),
+            **settings,
         }
         printed = var / "up.log"
         began = time.monotonic()

@@ -17,11 +17,15 @@ TURN_TIMEOUT_S = 30.0
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """One bubble of an answer, as the dialogue engine gives it."""
+    """One bubble of an answer, as the dialogue engine gives it.
+
+    ``silent`` is an answer without words: the message was dealt with, and nothing is to be said.
+    """
 
     text: str | None
     buttons: tuple[Mapping[str, str], ...] = ()
     card: Mapping[str, Any] | None = None
+    silent: bool = False
 
 
 class Dialogue(Protocol):
@@ -129,4 +133,5 @@ def _reply(item: Mapping[str, Any]) -> Reply:
         text=item.get("text") or custom.get("text"),
         buttons=tuple({"title": b["title"], "payload": b["payload"]} for b in buttons),
         card=custom.get("card"),
+        silent=bool(custom.get("silent")),
     )

@@ -2,9 +2,9 @@
 
 The inbox row is the truth. Before a message is put to the engine a second time, and where it came
 before this process did, the engine is asked whether it took it: then its answer is read from there.
-A turn that brought no answer, because the action server died under it, is put again as it is: what
-it did is kept under the message's id and not done twice, while a rewind would undo the whole of an
-open form.
+Every turn brings an answer, if only that there is nothing to say. One that brought none, because
+the action server died under it, is put again as it is: what it did is kept under the message's id
+and not done twice, while a rewind would undo the whole of an open form.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from typing import Any
 
 import structlog
 
+from bailing.terms import RoomError
 from bot.dialogue import Dialogue, Reply, replies_of
 from bot.errors import DialogueUnavailable
 from bot.hub import Hub
@@ -27,6 +28,8 @@ log = structlog.get_logger()
 
 MAX_ATTEMPTS = 4
 """Tries at one message before the merchant is asked to say it again."""
+KEEP_AGAIN_S, KEEP_AGAIN_MAX_S = 0.5, 30.0
+"""How long it waits before it tries again to keep a turn's events, at first and at most."""
 IDLE_S = 1.0
 """How long the loop sleeps when nothing woke it."""
 
@@ -118,8 +121,6 @@ class Dispatcher:
             taken = await self._dialogue.turn_of(message.case_id, message.message_id)
             if replies := replies_of(taken):
                 return replies
-            if taken and message.kind == "internal":
-                return ()
             if message.attempts >= MAX_ATTEMPTS:
                 return self._lost(message)
             await asyncio.to_thread(self._count, message.message_id)
@@ -127,7 +128,7 @@ class Dispatcher:
         replies = await self._dialogue.say(
             message.case_id, message.message_id, for_engine(message), message.metadata
         )
-        if not replies and message.kind != "internal":
+        if not replies:
             raise DialogueUnavailable("no answer")
         return replies
 
@@ -150,7 +151,7 @@ class Dispatcher:
         with self._casefile.begin() as ledger:
             if not ledger.mail.mark_answered(message.message_id):
                 return
-            for reply in replies:
+            for reply in (r for r in replies if not r.silent):
                 ledger.mail.offer(case.id, reply.buttons)
                 ledger.mail.post(case.id, "message", _bubble(reply, message))
 
@@ -160,11 +161,17 @@ class Dispatcher:
         task.add_done_callback(self._keeping.discard)
 
     async def _keep(self, message: InboxMessage, elapsed_ms: float) -> None:
-        try:
-            events = await self._dialogue.turn_of(message.case_id, message.message_id)
-        except DialogueUnavailable:
-            return
-        await asyncio.to_thread(self._store_turn, message, events, elapsed_ms)
+        """Keep the engine's events of a turn; it may take until the engine is back."""
+        pause_s = KEEP_AGAIN_S
+        while True:
+            try:
+                events = await self._dialogue.turn_of(message.case_id, message.message_id)
+                await asyncio.to_thread(self._store_turn, message, events, elapsed_ms)
+                return
+            except RoomError as error:
+                log.warning("turn_not_kept", message_id=message.message_id, code=error.code)
+            await asyncio.sleep(pause_s)
+            pause_s = min(2 * pause_s, KEEP_AGAIN_MAX_S)
 
     def _store_turn(
         self, message: InboxMessage, events: Sequence[Mapping[str, Any]], elapsed_ms: float
