@@ -113,7 +113,8 @@ def open_engine(url: str, *, read_only: bool = False, patience_s: float = PATIEN
 
     scheme, _, _ = url.partition("://")
     if scheme not in ENGINES:
-        raise EngineUnknown(f"no graph engine for {scheme!r}; known: {', '.join(ENGINES)}")
+        named = repr(scheme) if scheme.isalnum() else "this address"  # it may hold a password
+        raise EngineUnknown(f"no graph engine for {named}; known: {', '.join(ENGINES)}")
     engine = ENGINES[scheme](url, read_only, patience_s)
     try:
         if not read_only:

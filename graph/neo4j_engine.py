@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import logging
 import threading
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any, Literal
@@ -16,10 +17,11 @@ from graph.errors import AccessRefused, GraphError, GraphUnavailable, QueryRefus
 from graph.shape import META, NODES, constraint_name
 from graph.watchdog import Guard, Watchdog
 
-CONNECT_S = 2.0
-ACQUIRE_S = 2.5
-RETRY_S = 2.5
+CONNECT_S = 1.5
+ACQUIRE_S = 2.0
+RETRY_S = 2.0
 """For how long a unit of work is tried again after its first failure."""
+FIRST_RETRY_S = 0.2
 CONNECTIONS = 16
 LIFETIME_S = 1_800
 ROWS_AT_A_TIME = 1_000
@@ -50,6 +52,8 @@ class Neo4jEngine:
         self._lock = threading.Lock()
         self._driver: neo4j.Driver | None = None
         self._watchdog = Watchdog(patience_s)
+        # What fails is raised as an error of ours; the driver would tell of each attempt as well.
+        logging.getLogger("neo4j").setLevel(logging.CRITICAL)
         try:
             self.read(lambda run: run("RETURN 1 AS one"))
         except BaseException:
@@ -139,6 +143,7 @@ class Neo4jEngine:
                     connection_acquisition_timeout=ACQUIRE_S,
                     connection_write_timeout=self._patience_s,
                     max_transaction_retry_time=RETRY_S,
+                    initial_retry_delay=FIRST_RETRY_S,
                     max_connection_pool_size=CONNECTIONS,
                     max_connection_lifetime=LIFETIME_S,
                     notifications_min_severity="OFF",
