@@ -53,7 +53,7 @@ class SchemaNewer(GraphError):
 
 
 class GraphFileBroken(GraphError):
-    """A file that is no whole export of a graph; the message names the line."""
+    """A file that cannot be read or written, or is no whole export; the message says where."""
 
     code = "graph_file_broken"
 

@@ -11,7 +11,7 @@ BATCH = 5_000
 """Rows that one statement writes when much is written."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class NodeKind:
     """A label, the property that is its key, and its other properties; all strings."""
 
@@ -20,7 +20,7 @@ class NodeKind:
     properties: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class RelationKind:
     """A relation between two labels.
 

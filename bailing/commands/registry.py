@@ -9,6 +9,7 @@ import typer
 
 from bailing.commands.chat import chat
 from bailing.commands.decide import decide
+from bailing.commands.graph import graph_app
 from bailing.commands.industry import industry
 from bailing.commands.inspect import inspect
 from bailing.commands.quantity import quantity_command
@@ -21,4 +22,4 @@ COMMANDS: dict[str, Callable[..., Any]] = {
     "inspect": inspect,
     "quantity": quantity_command,
 }
-GROUPS: dict[str, typer.Typer] = {"synthesize": synthesize_app}
+GROUPS: dict[str, typer.Typer] = {"graph": graph_app, "synthesize": synthesize_app}

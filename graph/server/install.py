@@ -13,9 +13,14 @@ from graph.errors import ServerRefused
 
 HERE = Path(__file__).parent
 POM = HERE / "pom.xml"
-VERSION = re.findall(r"<artifactId>neo4j</artifactId>\s*<version>(.+?)<", POM.read_text())[0]
 OLDEST_JAVA = 17
 INSTALL_TIMEOUT_S = 600
+
+
+def version() -> str:
+    """The version of Neo4j that is run."""
+    found = re.findall(r"<artifactId>neo4j</artifactId>\s*<version>(.+?)<", POM.read_text())
+    return str(found[0])
 
 
 def jar_folder(folder: Path) -> Path:
