@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
 from graph.engine import Result, Row, Run
 from graph.errors import GraphError, GraphUnavailable, QueryRefused
 
-REFUSALS = ("Parser exception", "Binder exception", "Catalog exception", "Conversion exception")
+REFUSALS = (
+    *("Parser exception", "Binder exception", "Catalog exception", "Conversion exception"),
+    "Connection exception: Cannot execute write operations in a read-only database",
+)
 """How messages begin that blame the statement, not the engine."""
 
 
@@ -33,8 +36,9 @@ class LadybugEngine:
         self._lock = threading.RLock()
         if read_only and not path.exists():
             raise GraphUnavailable(f"there is no graph at {path}")
+        self._read_only = read_only
         self._opened_as = self._stamp()
-        self._open(read_only)
+        self._open()
 
     @property
     def place(self) -> str:
@@ -43,12 +47,12 @@ class LadybugEngine:
 
     def read(self, work: Callable[[Run], Result]) -> Result:
         """What ``work`` returns; nothing is written in between."""
-        with self._lock:
+        with self._alone():
             return work(self._run)
 
     def write(self, work: Callable[[Run], Result]) -> Result:
         """What ``work`` returns; all that it runs happens, or nothing does."""
-        with self._lock:
+        with self._alone():
             self._run("BEGIN TRANSACTION")
             try:
                 result = work(self._run)
@@ -61,12 +65,12 @@ class LadybugEngine:
 
     def run(self, cypher: str, parameters: Mapping[str, Any] | None = None) -> list[Row]:
         """The rows of one statement, written at once."""
-        with self._lock:
+        with self._alone():
             return self._run(cypher, parameters)
 
     def stream(self, cypher: str) -> Iterator[Row]:
         """The rows of a reading statement one by one; nobody else runs one meanwhile."""
-        with self._lock:
+        with self._alone():
             yield from self._rows(cypher, {})
 
     def missing_constraints(self) -> list[str]:
@@ -74,8 +78,8 @@ class LadybugEngine:
         return []
 
     def steady(self) -> bool:
-        """Whether no other process has rewritten the file since it was opened."""
-        return self._stamp() == self._opened_as
+        """Whether no other process has rewritten the file since it was opened to be read."""
+        return not self._read_only or self._stamp() == self._opened_as
 
     def close(self) -> None:
         """Close connection and database."""
@@ -83,16 +87,32 @@ class LadybugEngine:
             self._connection.close()
             self._database.close()
 
-    def _open(self, read_only: bool) -> None:
+    def _open(self) -> None:
         import ladybug
 
         try:
             self._path.parent.mkdir(parents=True, exist_ok=True)
-            self._database = ladybug.Database(str(self._path), read_only=read_only)
-            # Each query touches a handful of rows: more threads only wait for each other.
-            self._connection = ladybug.Connection(self._database, num_threads=1)
+            self._database = ladybug.Database(str(self._path), read_only=self._read_only)
+            self._connect()
         except (RuntimeError, OSError) as error:
             raise _refused_opening(self._path, error) from error
+
+    def _connect(self) -> None:
+        import ladybug
+
+        # Each query touches a handful of rows: more threads only wait for each other.
+        self._connection = ladybug.Connection(self._database, num_threads=1)
+
+    @contextmanager
+    def _alone(self) -> Iterator[None]:
+        with self._lock:
+            try:
+                yield
+            except QueryRefused:
+                # A connection remembers what it refused, and would go on when the table is there.
+                self._connection.close()
+                self._connect()
+                raise
 
     def _run(self, cypher: str, parameters: Mapping[str, Any] | None = None, /) -> list[Row]:
         return list(self._rows(cypher, parameters or {}))
