@@ -61,7 +61,7 @@ class Settings(BaseSettings):
     @property
     def graph(self) -> str:
         """The graph engine's URL; a server's that states no password gets the installation's."""
-        url = self.graph_url or f"ladybug:///{self.var}/graph.lbug"
+        url = self.graph_url or f"ladybug://{self.var.absolute()}/graph.lbug"
         own = self.var / "neo4j" / "password"
         if url.startswith("ladybug:") or not (self.graph_password or own.exists()):
             return url

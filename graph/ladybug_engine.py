@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -16,6 +17,7 @@ REFUSALS = (
     "Connection exception: Cannot execute write operations in a read-only database",
 )
 """How messages begin that blame the statement, not the engine."""
+CHECKPOINT_S = 5.0
 
 
 class LadybugEngine:
@@ -37,7 +39,6 @@ class LadybugEngine:
         if read_only and not path.exists():
             raise GraphUnavailable(f"there is no graph at {path}")
         self._read_only = read_only
-        self._opened_as = self._stamp()
         self._open()
 
     @property
@@ -88,14 +89,24 @@ class LadybugEngine:
             self._database.close()
 
     def _open(self) -> None:
+        """Open, and wait for a checkpoint of another process, which no reading one may see."""
+        deadline = time.monotonic() + CHECKPOINT_S
+        while True:
+            try:
+                return self._open_at_once()
+            except (RuntimeError, OSError) as error:
+                waiting = self._read_only and "checkpoint" in str(error)
+                if not waiting or time.monotonic() > deadline:
+                    raise _refused_opening(self._path, error) from error
+                time.sleep(0.05)
+
+    def _open_at_once(self) -> None:
         import ladybug
 
-        try:
-            self._path.parent.mkdir(parents=True, exist_ok=True)
-            self._database = ladybug.Database(str(self._path), read_only=self._read_only)
-            self._connect()
-        except (RuntimeError, OSError) as error:
-            raise _refused_opening(self._path, error) from error
+        self._path.parent.mkdir(parents=True, exist_ok=True)
+        self._opened_as = self._stamp()
+        self._database = ladybug.Database(str(self._path), read_only=self._read_only)
+        self._connect()
 
     def _connect(self) -> None:
         import ladybug

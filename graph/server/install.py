@@ -66,6 +66,7 @@ def install(folder: Path) -> Path:
 
 def _bring(folder: Path) -> None:
     """Maven runs in the folder, so that it leaves nothing beside the list."""
+    folder = folder.absolute()
     shutil.copy(POM, folder / "pom.xml")
     command = [
         *("mvn", "--quiet", "--batch-mode", "--strict-checksums"),

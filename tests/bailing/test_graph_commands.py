@@ -83,7 +83,10 @@ def test_an_address_without_a_password_gets_the_installations(tmp_path: Path) ->
     (tmp_path / "neo4j" / "password").write_text("own\n")
     assert settings("neo4j://h:1").graph == "neo4j://neo4j:own@h:1"
     assert settings("neo4j://u:q@h:1", "p").graph == "neo4j://u:q@h:1"
-    assert settings("", "p").graph == f"ladybug:///{tmp_path}/graph.lbug"
+    assert settings("", "p").graph == f"ladybug://{tmp_path}/graph.lbug"
+    assert (
+        Settings(var=Path("var"), _env_file=None).graph == f"ladybug://{Path.cwd()}/var/graph.lbug"
+    )
 
 
 def test_a_taken_port_is_told_with_its_holder(environment: dict[str, str]) -> None:
