@@ -52,7 +52,7 @@ def export_graph(engine: Engine, file: Path) -> Moved:
 
 
 def write_graph(engine: Engine, out: TextIO) -> Moved:
-    """Write all of a graph, row by row, so that its size takes no memory of ours."""
+    """Write all of a graph, row by row; the lines are never held together."""
     about = {HEADER: FORMAT, "schema": SCHEMA_VERSION, "at": datetime.now(UTC).isoformat()}
     _line(out, about)
     nodes = relations = 0
