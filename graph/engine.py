@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import AbstractContextManager
 from functools import cache
 from pathlib import Path
 from typing import Any, Protocol, TypeVar
@@ -55,6 +56,9 @@ class Engine(Protocol):
 
     def stream(self, cypher: str) -> Iterator[Row]:
         """The rows of a reading statement one by one, however many. Raises as :meth:`read`."""
+
+    def bulk(self) -> AbstractContextManager[None]:
+        """Much is written inside; the engine may order its work for that."""
 
     def missing_constraints(self) -> list[str]:
         """The labels whose key is not unique, by name; none where all are."""

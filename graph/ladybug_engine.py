@@ -18,6 +18,9 @@ REFUSALS = (
 )
 """How messages begin that blame the statement, not the engine."""
 CHECKPOINT_S = 5.0
+LOG_BYTES = 16 * 2**20
+"""Ladybug's own bound of the log beside the file, after which it rewrites the file."""
+BULK_LOG_BYTES = 256 * 2**20
 
 
 class LadybugEngine:
@@ -73,6 +76,16 @@ class LadybugEngine:
         """The rows of a reading statement one by one; nobody else runs one meanwhile."""
         with self._alone():
             yield from self._rows(cypher, {})
+
+    @contextmanager
+    def bulk(self) -> Iterator[None]:
+        """Rewrite the file less often: each time takes as long as the graph is large."""
+        self.run(f"CALL checkpoint_threshold={BULK_LOG_BYTES}")
+        try:
+            yield
+        finally:
+            self.run(f"CALL checkpoint_threshold={LOG_BYTES}")
+            self.run("CHECKPOINT")
 
     def missing_constraints(self) -> list[str]:
         """None: a table's primary key is always unique."""

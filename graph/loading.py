@@ -41,14 +41,15 @@ def load_graph(engine: Engine, lines: Iterable[str]) -> Moved:
         GraphUnavailable: The engine did not answer. Loading again goes on from where it is.
     """
     nodes = relations = left_out = 0
-    for kind, rows in _batches(read_entries(lines)):
-        if isinstance(kind, NodeKind):
-            engine.write(partial(_put_nodes, kind=kind, rows=rows))
-            nodes += len(rows)
-        else:
-            put = engine.write(partial(_put_relations, kind=kind, rows=rows))
-            relations += put
-            left_out += len(rows) - put
+    with engine.bulk():
+        for kind, rows in _batches(read_entries(lines)):
+            if isinstance(kind, NodeKind):
+                engine.write(partial(_put_nodes, kind=kind, rows=rows))
+                nodes += len(rows)
+            else:
+                put = engine.write(partial(_put_relations, kind=kind, rows=rows))
+                relations += put
+                left_out += len(rows) - put
     return Moved(nodes, relations, left_out)
 
 

@@ -85,6 +85,10 @@ class Neo4jEngine:
                     guard.renew()
                 yield record.data()
 
+    def bulk(self) -> contextlib.AbstractContextManager[None]:
+        """Nothing to order: the server writes in the background."""
+        return contextlib.nullcontext()
+
     def missing_constraints(self) -> list[str]:
         """The labels whose key is not unique."""
         rows = self.read(lambda run: run("SHOW CONSTRAINTS YIELD name RETURN name"))
