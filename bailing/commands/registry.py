@@ -11,6 +11,7 @@ from bailing.commands.audit import audit_app
 from bailing.commands.chat import chat
 from bailing.commands.console import console_app
 from bailing.commands.decide import decide
+from bailing.commands.graph import graph_app
 from bailing.commands.industry import industry
 from bailing.commands.inspect import inspect
 from bailing.commands.quantity import quantity_command
@@ -28,5 +29,6 @@ COMMANDS: dict[str, Callable[..., Any]] = {
 GROUPS: dict[str, typer.Typer] = {
     "audit": audit_app,
     "console": console_app,
+    "graph": graph_app,
     "synthesize": synthesize_app,
 }
