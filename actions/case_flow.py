@@ -128,9 +128,11 @@ class CaseFlow:
                 self._tell(ledger, task.case_id, task.id)
 
     def fail(self, task: Task, code: str, retry_in_s: float | None) -> None:
-        """Give a task back, or up."""
+        """Give a task back, or up; a proof that could not be weighed is for a person then."""
         with self._casefile.begin() as ledger:
             ledger.tasks.fail(task.id, code, retry_in_s=retry_in_s)
+            if retry_in_s is None and task.kind in (TaskKind.WEIGH, TaskKind.CORRECT):
+                self.proofs.leave_to_person(ledger, task.case_id, str(task.args["evidence_id"]))
 
     def _tell(self, ledger: Ledger, case_id: str, task_id: str) -> None:
         ledger.mail.receive(

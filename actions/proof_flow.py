@@ -24,6 +24,10 @@ from casefile import (
 )
 from graph import Graph, Knowledge
 
+NOT_WEIGHED = {
+    "zh": "我这边没算成，已经请同事来看，您不用再发。",
+    "en": "I could not work it out; a colleague looks at it, no need to send it again.",
+}
 DONE = "done"
 """The stage of a proof that was weighed."""
 
@@ -152,6 +156,23 @@ class ProofFlow:
             self._write(ledger, case, evidence, weighed)
         self._record(case, evidence, weighed)
         return weighed
+
+    def leave_to_person(self, ledger: Ledger, case_id: str, evidence_id: str) -> None:
+        """What we could not weigh is not forgotten: it is doubtful, and a person looks."""
+        evidence = ledger.proofs.get(case_id, evidence_id)
+        if evidence.status is EvidenceStatus.WITHDRAWN:
+            return
+        language = ledger.cases.get(case_id).language
+        moved = ledger.proofs.move(
+            case_id,
+            evidence_id,
+            EvidenceStatus.DOUBTFUL,
+            stage=DONE,
+            progress=1.0,
+            findings=[{"code": "finding", "text": NOT_WEIGHED[language]}],
+        )
+        ledger.mail.post_evidence(moved)
+        ledger.decisions.ask_review(case_id, f"not weighed {evidence_id}", "check")
 
     def _write(self, ledger: Ledger, case: Case, evidence: Evidence, weighed: Weighed) -> None:
         moved = ledger.proofs.move(

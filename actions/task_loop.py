@@ -13,8 +13,9 @@ from casefile import Task
 log = structlog.get_logger()
 
 IDLE_S = 0.05
-RETRY_S = 2.0
+RETRY_S, MAX_RETRY_S = 1.0, 30.0
 MAX_ATTEMPTS = 5
+"""Tries at a task that a fault of ours breaks; what may pass by itself is tried for ever."""
 
 
 class TaskLoop:
@@ -48,11 +49,14 @@ class TaskLoop:
                 self.do(task)
 
     def do(self, task: Task) -> None:
-        """Do one task; a fault gives it back for another try, at most five."""
+        """Do one task; a fault gives it back for another try."""
         try:
             self._flow.do(task)
         except Exception as error:
             code = error.code if isinstance(error, RoomError) else "unexpected"
             log.error("task_failed", task_id=task.id, kind=task.kind.value, error=repr(error))
-            again = task.attempts < MAX_ATTEMPTS
-            self._flow.fail(task, code, RETRY_S * task.attempts if again else None)
+            passing = isinstance(error, RoomError) and error.retryable
+            again = passing or task.attempts < MAX_ATTEMPTS
+            self._flow.fail(
+                task, code, min(MAX_RETRY_S, RETRY_S * task.attempts) if again else None
+            )

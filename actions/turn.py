@@ -143,8 +143,13 @@ class Turn:
         self._dispatcher.utter_message(json_message={"silent": True})
 
     def explain(self, error: RoomError) -> None:
-        """Say kindly what a room refused."""
+        """Say kindly what a room refused.
+
+        Of what may pass by itself nothing is said as long as the gateway will try again.
+        """
         log.warning("action_refused", case_id=self.case_id, code=error.code, error=repr(error))
+        if error.retryable and not self.metadata.get("last_try", True):
+            return
         name = f"utter_error_{error.code}"
         self.say(name if voice().has(name) else "utter_error_unexpected")
 

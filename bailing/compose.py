@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import socket
+import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bailing.settings import ROOT, Settings, console_secret, installation_key
+from bailing.terms import RoomError
 
 if TYPE_CHECKING:
     from fastapi import FastAPI
 
     from actions.case_flow import CaseFlow
     from casefile import CaseFile
+    from graph import Graph
 
 
 def holder_name(pid: int) -> str:
@@ -20,6 +23,7 @@ def holder_name(pid: int) -> str:
     return f"{socket.gethostname()}-{pid}"
 
 
+GRAPH_STARTS_S = 120.0
 HEARTBEAT_S = 2.0
 """How often a worker shows at the latest that it gets on with its work."""
 
@@ -84,13 +88,31 @@ def _console(settings: Settings, casefile: CaseFile) -> FastAPI:
 def case_flow(settings: Settings) -> CaseFlow:
     """The place where the rooms meet, over the opened credit file and graph."""
     from actions.case_flow import CaseFlow
-    from graph import knowledge, open_graph
+    from graph import knowledge
     from risk import load_policy
 
     casefile = open_credit_file(settings)
     return CaseFlow(
         casefile=casefile,
-        graph=open_graph(settings.graph),
+        graph=_open_graph(settings.graph),
         knowledge=knowledge(),
         policy=load_policy(settings.policy),
     )
+
+
+def _open_graph(url: str) -> Graph:
+    """The graph, waited for while its engine starts beside us.
+
+    Raises:
+        GraphUnavailable: It did not answer within two minutes.
+    """
+    from graph import open_graph
+
+    deadline = time.monotonic() + GRAPH_STARTS_S
+    while True:
+        try:
+            return open_graph(url)
+        except RoomError as error:
+            if not error.retryable or url.startswith("ladybug:") or time.monotonic() > deadline:
+                raise
+        time.sleep(0.5)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 import sys
 import threading
 import time
@@ -12,6 +13,8 @@ from bailing.settings import Settings
 
 def serve_graph(settings: Settings, port: int | None, stop: threading.Event) -> int:
     """Install the server where it is not yet, and run it until told to stop.
+
+    SIGHUP ends a server that no longer answers, and with it the call.
 
     Returns:
         The exit status: 0, or 1 where the server ended by itself.
@@ -39,6 +42,7 @@ def serve_graph(settings: Settings, port: int | None, stop: threading.Event) -> 
     with server.GraphServer(plan) as running:
         print(f"ready after {time.monotonic() - begun:.0f} s", flush=True)
         print(f"BAILING_GRAPH_URL={plan.address}", flush=True)
+        signal.signal(signal.SIGHUP, lambda *_: running.kill())
         if running.wait(stop) is not None:
             print(f"the server ended: {running.last_words()}", file=sys.stderr, flush=True)
             return 1

@@ -29,6 +29,9 @@ class Settings(BaseSettings):
     graph_password: str | None = Field(
         None, description="Of the graph server; empty: made once, under var."
     )
+    graph_server: bool = Field(
+        False, description="Whether `bailing up` runs a Neo4j of our own as the graph engine."
+    )
     graph_server_port: int = Field(7687, description="The port of `bailing graph server`.")
     graph_server_memory_mib: int = Field(
         512, ge=256, description="Java's heap of `bailing graph server`, in MiB."
@@ -76,7 +79,11 @@ class Settings(BaseSettings):
     @property
     def graph(self) -> str:
         """The graph engine's URL; a server's that states no password gets the installation's."""
-        url = self.graph_url or f"ladybug://{self.var.absolute()}/graph.lbug"
+        url = self.graph_url or (
+            f"neo4j://127.0.0.1:{self.graph_server_port}"
+            if self.graph_server
+            else f"ladybug://{self.var.absolute()}/graph.lbug"
+        )
         own = self.var / "neo4j" / "password"
         if url.startswith("ladybug:") or not (self.graph_password or own.exists()):
             return url

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 import signal
+import socket
 import sqlite3
 import sys
 import time
@@ -33,6 +34,22 @@ def answer_of(url: str) -> Sign:
     except urllib.error.URLError as error:
         refused = isinstance(error.reason, ConnectionRefusedError)
         return Sign.STARTING if refused else Sign.SILENT
+    except OSError:
+        return Sign.SILENT
+
+
+BOLT_HELLO = bytes.fromhex("6060b017") + bytes.fromhex("00000005") + bytes(12)
+"""The handshake of Neo4j's protocol, offering version 5.0."""
+
+
+def bolt_answer_of(port: int) -> Sign:
+    """What a Neo4j on this port says to the first bytes of its protocol within two seconds."""
+    try:
+        with socket.create_connection(("127.0.0.1", port), timeout=2) as bolt:
+            bolt.sendall(BOLT_HELLO)
+            return Sign.ALIVE if bolt.recv(4) else Sign.SILENT
+    except ConnectionRefusedError:
+        return Sign.STARTING
     except OSError:
         return Sign.SILENT
 
@@ -87,7 +104,25 @@ def specs(settings: Settings) -> list[ProcessSpec]:
         )
         for n in range(settings.workers)
     ]
+    if settings.graph_server:
+        found.append(_graph_server(settings, own))
     return found
+
+
+def _graph_server(settings: Settings, environment: dict[str, str]) -> ProcessSpec:
+    from graph.server import own_password
+
+    if settings.graph_password is None:
+        own_password(settings.var / "neo4j")
+    return ProcessSpec(
+        "graph",
+        [sys.executable, "-m", "bailing.cli", "graph", "server"],
+        environment,
+        lambda _: bolt_answer_of(settings.graph_server_port),
+        ROOT,
+        renew=signal.SIGHUP,
+        patience_s=settings.silent_seconds,
+    )
 
 
 def _rasa(settings: Settings) -> ProcessSpec:
@@ -138,6 +173,8 @@ def check_ports(settings: Settings) -> None:
         "BAILING_RASA_PORT": settings.rasa_port,
         "BAILING_ACTIONS_PORT": settings.actions_port,
     }
+    if settings.graph_server:
+        wanted["BAILING_GRAPH_SERVER_PORT"] = settings.graph_server_port
     for setting, port in wanted.items():
         if holder := holder_of(port):
             raise PortTaken(f"port {port} ({setting}) is taken by {holder}")

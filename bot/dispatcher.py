@@ -26,7 +26,7 @@ from casefile import Case, CaseFile, InboxMessage
 
 log = structlog.get_logger()
 
-MAX_ATTEMPTS = 4
+MAX_ATTEMPTS = 8
 """Tries at one message before the merchant is asked to say it again."""
 KEEP_AGAIN_S, KEEP_AGAIN_MAX_S = 0.5, 30.0
 """How long it waits before it tries again to keep a turn's events, at first and at most."""
@@ -126,7 +126,10 @@ class Dispatcher:
             await asyncio.to_thread(self._count, message.message_id)
         self._tried.add(message.message_id)
         replies = await self._dialogue.say(
-            message.case_id, message.message_id, for_engine(message), message.metadata
+            message.case_id,
+            message.message_id,
+            for_engine(message),
+            {**message.metadata, "last_try": message.attempts + 1 >= MAX_ATTEMPTS},
         )
         if not replies:
             raise DialogueUnavailable("no answer")

@@ -107,6 +107,11 @@ class GraphServer:
                 return status
         return None
 
+    def kill(self) -> None:
+        """End it by force, frozen or not; whoever waits for it sees that it ended."""
+        if self._process is not None:
+            self._process.kill()
+
     def stop(self) -> None:
         """End it in good order, or by force where it does not."""
         process, self._process = self._process, None

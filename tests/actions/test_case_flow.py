@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from actions.case_flow import CaseFlow
+from actions.task_loop import TaskLoop
 from bailing.terms import VoucherType
 from casefile import CaseFile, EvidenceStatus, Purpose, Source, TaskKind, open_casefile
 from graph import knowledge, open_graph
@@ -378,3 +379,26 @@ def test_a_corrected_amount_is_not_told_as_proven(
 def test_an_amount_is_no_trade_whatever_the_engine_takes_it_for(flow: CaseFlow, wang: str) -> None:
     note = {"asked": "monthly_sales_cny", "intent": "inform", "industry_words": "卖两三千"}
     assert set(flow.said.note(wang, "ms_8", "一天卖两三千", **note)) == {"monthly_sales_cny"}
+
+
+def test_a_proof_that_cannot_be_weighed_is_left_to_a_person(
+    casefile: CaseFile, flow: CaseFlow, wang: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_: object) -> None:
+        raise RuntimeError("a fault of ours")
+
+    monkeypatch.setattr(flow.proofs, "take", broken)
+    monkeypatch.setattr("actions.task_loop.RETRY_S", 0.0)
+    content = b"x"
+    with casefile.begin() as ledger:
+        evidence, _ = ledger.proofs.receive(
+            wang, sha256="0" * 64, mime="image/jpeg", size_bytes=len(content),
+            declared=None, client_upload_id=None,
+        )  # fmt: skip
+        ledger.tasks.add(wang, TaskKind.WEIGH, {"evidence_id": evidence.id})
+    loop = TaskLoop(flow, "test")
+    while (task := flow.claim("test")) is not None:
+        loop.do(task)
+    assert status(flow, wang, evidence.id) is EvidenceStatus.DOUBTFUL
+    with casefile.read() as ledger:
+        assert [r.reason for r in ledger.decisions.reviews(wang)] == [f"not weighed {evidence.id}"]
