@@ -20,8 +20,8 @@ FIRST_BACKOFF_S = 0.2
 MAX_BACKOFF_S = 30.0
 STEADY_S = 10.0
 """After so long alive, a process that dies is brought back at once again."""
-STARTING_S = 90.0
-"""So long may one take to start, or what it keeps inside to start again."""
+AGAIN_S = 60.0
+"""So long may a part that a process keeps inside, as Rasa's server, take to start again."""
 PROBE_S = 0.5
 TERM_GRACE_S = 10.0
 READY_TIMEOUT_S = 300.0
@@ -47,6 +47,7 @@ class ProcessSpec:
         look: A sign of life, by its process id; takes a few seconds at most.
         renew: The signal upon which it replaces what is frozen in it; by default it is killed.
         patience_s: How long it may give no answer, once it was ready, before it is started anew.
+        start_s: How long it may take to be ready.
     """
 
     name: str
@@ -56,6 +57,7 @@ class ProcessSpec:
     folder: Path
     renew: signal.Signals = signal.SIGKILL
     patience_s: float = 6.0
+    start_s: float = 60.0
 
 
 @dataclass(slots=True)
@@ -90,11 +92,13 @@ class Watched:
 
     @property
     def lost(self) -> bool:
-        """Whether it was ready, and has been silent or starting again for too long."""
-        silent_s = self.spec.patience_s
-        patience = {Sign.ALIVE: float("inf"), Sign.SILENT: silent_s, Sign.STARTING: STARTING_S}
-        since = max(self.since, self.renewed)
-        return self.ready and time.monotonic() - since > patience[self.sign]
+        """Whether it has been silent, or getting ready, for too long."""
+        if self.process is None or self.sign is Sign.ALIVE:
+            return False
+        if not self.ready:
+            return time.monotonic() - self.started > self.spec.start_s
+        patience_s = self.spec.patience_s if self.sign is Sign.SILENT else AGAIN_S
+        return time.monotonic() - max(self.since, self.renewed) > patience_s
 
     def begin(self, process: subprocess.Popen[bytes] | None) -> None:
         """Another process, or for now none."""

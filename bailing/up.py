@@ -38,6 +38,8 @@ def answer_of(url: str) -> Sign:
         return Sign.SILENT
 
 
+SLOW_START_S = 240.0
+"""Rasa's imports on a slow machine, and the first start of Neo4j, which Maven brings."""
 BOLT_HELLO = bytes.fromhex("6060b017") + bytes.fromhex("00000005") + bytes(12)
 """The handshake of Neo4j's protocol, offering version 5.0."""
 
@@ -122,6 +124,7 @@ def _graph_server(settings: Settings, environment: dict[str, str]) -> ProcessSpe
         ROOT,
         renew=signal.SIGHUP,
         patience_s=settings.silent_seconds,
+        start_s=SLOW_START_S,
     )
 
 
@@ -142,6 +145,7 @@ def _rasa(settings: Settings) -> ProcessSpec:
         ROOT,
         renew=signal.SIGHUP,
         patience_s=settings.silent_seconds,
+        start_s=SLOW_START_S,
     )
 
 

@@ -2,8 +2,8 @@
 
     python -m bench.faults [--seeds N] [--first SEED] [--together K] [--json]
 
-Each seed is a haulier's conversation with one fault: a process (rasa, actions, web, worker) is
-killed or frozen at a stage of one turn or of one inspection, which is seen from outside, in the
+Each seed is a haulier's conversation with one fault: a process (rasa, actions, web, worker, Neo4j)
+is killed or frozen at a stage of one turn or of one inspection, which is seen from outside, in the
 files that the processes write. `together` conversations run at once on each of two installations,
 so that faults also meet. What must hold after each is told by :func:`broken`. Prints how many
 held, and how long conversations took.
@@ -33,9 +33,10 @@ import httpx
 import psutil
 
 from bench.figures import p50_p95, show
-from bench.running import ROOT, Installation, installation
+from bench.running import ROOT, Installation, free_port, installation
 
-PROCESSES = ("rasa", "actions", "web", "worker-1")
+PROCESSES = ("rasa", "actions", "web", "worker-1", "graph")
+"""``graph`` is Neo4j, which the second of the two installations runs."""
 WAYS = (signal.SIGKILL, signal.SIGSTOP)
 SAID = ("额度不够用，想提额", "我同意", "三辆", "一个月二三十万", "一个月左右", "跑了五年")
 TURN_STAGES = ("posted", "noted", "tracked", "answered", "kept")
@@ -43,7 +44,7 @@ TURN_STAGES = ("posted", "noted", "tracked", "answered", "kept")
 turn's events are kept."""
 PROOF_STAGES = ("received", "claimed", "looked_at", "weighed", "decided", "told")
 PHOTO = ROOT / "data" / "demo" / "wang_truck.jpg"
-PATIENCE_S = 90.0
+PATIENCE_S = 150.0
 STAGE_S = 10.0
 """A stage that is passed unseen is not waited for longer: then the fault comes at once."""
 
@@ -75,17 +76,28 @@ class Fault:
         photo = step == len(SAID)
         return cls(
             seed,
-            draw.choice(PROCESSES if photo else PROCESSES[:3]),
+            draw.choice(_candidates(seed, photo=photo)),
             draw.choice(WAYS),
             step,
             draw.choice(PROOF_STAGES if photo else TURN_STAGES),
             draw.choice((0.0, draw.uniform(0.0, 0.06))),
         )
 
+    @property
+    def on_neo4j(self) -> bool:
+        """Whether it meets the installation whose graph lies in Neo4j: every second seed."""
+        return self.seed % 2 == 1
+
     def __str__(self) -> str:
         what = "killed" if self.way is signal.SIGKILL else "frozen"
         where = "the photo" if self.step == len(SAID) else f"turn {self.step + 1}"
         return f"seed {self.seed}: {self.process} {what} when {where} was {self.stage}"
+
+
+def _candidates(seed: int, *, photo: bool) -> list[str]:
+    """The processes that a fault may meet: a worker with a photo, Neo4j where it runs."""
+    apart = {"worker-1": photo, "graph": seed % 2 == 1}
+    return [name for name in PROCESSES if apart.get(name, True)]
 
 
 class Files:
@@ -160,11 +172,11 @@ class Injector:
                 process.send_signal(fault.way)
 
     def _process(self, name: str) -> psutil.Process | None:
-        """The process that does the work; of rasa the forked server, not its parent."""
+        """The process that does the work: rasa's forked server, and Java itself."""
         with suppress(OSError, KeyError, ValueError, psutil.NoSuchProcess):
             lines = (self._var / "run" / "pids").read_text(encoding="utf-8").splitlines()
             process = psutil.Process(int(dict(line.split() for line in lines)[name]))
-            children = process.children() if name == "rasa" else []
+            children = process.children() if name in ("rasa", "graph") else []
             return children[0] if children else process
         return None
 
@@ -325,19 +337,32 @@ def broken(
         yield f"the profile holds {said}"
 
 
-def run(faults: Sequence[Fault | None], together: int) -> tuple[list[Outcome], bool]:
+def run(
+    faults: Sequence[Fault | None], together: int, *, neo4j: bool = False
+) -> tuple[list[Outcome], bool]:
     """All conversations on one installation, so many at a time; and whether its chain is whole."""
-    with installation(BAILING_SILENT_SECONDS="3") as running:
+    settings = {"BAILING_SILENT_SECONDS": "3"}
+    if neo4j:
+        settings |= {
+            "BAILING_GRAPH_SERVER": "true",
+            "BAILING_GRAPH_SERVER_PORT": str(free_port()),
+            "BAILING_GRAPH_SERVER_MEMORY_MIB": "256",
+        }
+    with installation(settings=settings) as running:
         with ThreadPoolExecutor(together) as pool:
             outcomes = list(pool.map(lambda fault: converse(running, fault), faults))
         return outcomes, chain_is_whole(running)
 
 
 def run_all(faults: Sequence[Fault], together: int) -> tuple[list[Outcome], bool]:
-    """The same, shared by two installations: what one waits for, the other uses."""
+    """The same, shared by two installations, one with Ladybug and one with Neo4j."""
     with ThreadPoolExecutor(2) as pool:
-        halves = list(pool.map(run, (faults[::2], faults[1::2]), (together, together)))
-    return [outcome for half, _ in halves for outcome in half], all(whole for _, whole in halves)
+        halves = [
+            pool.submit(run, [f for f in faults if f.on_neo4j is neo4j], together, neo4j=neo4j)
+            for neo4j in (False, True)
+        ]
+    done = [half.result() for half in halves]
+    return [outcome for half, _ in done for outcome in half], all(whole for _, whole in done)
 
 
 def chain_is_whole(running: Installation) -> bool:

@@ -9,7 +9,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -49,7 +49,7 @@ def installation(
     root: Path = ROOT,
     var: Path | None = None,
     python: str = sys.executable,
-    **settings: str,
+    settings: Mapping[str, str] | None = None,
 ) -> Iterator[Installation]:
     """`bailing up` in a checkout, ended as Ctrl-C ends it.
 
@@ -69,7 +69,7 @@ def installation(
             **os.environ,
             **{f"BAILING_{name}": str(port) for name, port in ports.items()},
             "BAILING_VAR": str(var),
-            **settings,
+            **(settings or {}),
         }
         printed = var / "up.log"
         began = time.monotonic()
