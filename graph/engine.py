@@ -89,6 +89,24 @@ class LadybugEngine:
             self._database.close()
 
 
+def look_into(path: Path) -> None:
+    """Read a Ladybug file that is there, and change nothing; the writing process may go on.
+
+    Raises:
+        GraphUnavailable: It is missing, damaged, or no such file.
+    """
+    import ladybug
+
+    try:
+        with (
+            ladybug.Database(str(path), read_only=True) as database,
+            ladybug.Connection(database, num_threads=1) as connection,
+        ):
+            connection.execute("CALL show_tables() RETURN name")
+    except RuntimeError as error:
+        raise GraphUnavailable(str(error)) from error
+
+
 @cache
 def query(name: str) -> str:
     """The text of a named query."""
