@@ -80,7 +80,7 @@ def all_checks() -> tuple[Check, ...]:
     for module in sorted(m.name for m in pkgutil.iter_modules(package.__path__)):
         importlib.import_module(f"{package.__name__}.{module}")
     order = list(Group)
-    return tuple(sorted(_checks.values(), key=lambda c: order.index(c.group)))
+    return tuple(sorted(_checks.values(), key=lambda c: (order.index(c.group), c.look.__module__)))
 
 
 class UnknownCheck(Exception):

@@ -68,8 +68,8 @@ def credit_file(site: Site) -> Finding:
     try:
         casefile = open_casefile(url, "memory://", NO_KEY)
         schema = casefile.schema()
-        with casefile.begin():
-            pass
+        if schema.present is not None:
+            casefile.try_out()
         casefile.close()
     except (RoomError, ImportError) as error:
         return failure(f"{where}: {error}", _reach(file))
