@@ -32,7 +32,7 @@ check: setup
 	.venv/bin/ruff check .
 	.venv/bin/mypy
 	.venv/bin/lint-imports
-	$(PYTHON) -m pytest -q -m "not train and not services and not install and not rasa and not browser"
+	$(PYTHON) -m pytest -q -m "not train and not services and not install and not rasa and not browser and not neo4j"
 
 bench: train
 	$(PYTHON) -m bench.text_turn

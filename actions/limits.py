@@ -62,8 +62,10 @@ def said_of(turn: Turn, decision: Mapping[str, Any], *, first: bool = False) -> 
     """The new limit in one sentence."""
     limit, before = Decimal(decision["limit_cny"]), Decimal(decision["previous_limit_cny"])
     if first:
-        name = "utter_decision_first" if limit > before else "utter_decision_first_same"
-        return turn.words(name, limit=yuan(limit))
+        if limit > before:
+            return turn.words("utter_decision_first", limit=yuan(limit))
+        liftable = "same" if decision["recommendations"] else "full"
+        return turn.words(f"utter_decision_first_{liftable}", limit=yuan(limit))
     if limit > before:
         return turn.words("utter_decision_up", limit=yuan(limit), rise=yuan(limit - before))
     if limit < before:

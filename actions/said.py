@@ -136,12 +136,13 @@ class Said:
         return Heard(str(done["words"][language]), bool(done["unsure"])) if done else Heard()
 
     def questions(self, case_id: str) -> list[str]:
-        """The slots that the review asks for in this trade, those known by proof left out."""
+        """The slots that the review asks for in this trade; a year's sales answer for a month's."""
         with self._casefile.read() as ledger:
             profile = ledger.cases.profile(case_id)
         code = text_of(profile, "industry_code")
         asked = [] if code or text_of(profile, "industry_words") else ["industry_words"]
-        return asked + [q.slot for q in self._knowledge.questions(code)]
+        known = {"monthly_sales_cny"} if "annual_sales_cny" in profile else set()
+        return asked + [q.slot for q in self._knowledge.questions(code) if q.slot not in known]
 
     def known_slots(self, case_id: str) -> dict[str, Any]:
         """Slots that the credit file holds already, as the dialogue keeps them."""

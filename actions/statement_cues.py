@@ -87,6 +87,11 @@ NOTHING = _any(
     r"\s*(?:没有?|无|没得|没有的|没的|没欠|不欠(?:钱|款|账|别人)?|不赊|不压(?:货|款)?|不存|都不欠|"
     r"没有欠款|零|0|none|nothing|no|zero|nope)(?:了|啊|呀|的|哦)?[。.!！]?\s*"
 )
+UPS_AND_DOWNS = _any(
+    r"(?:好|差|多|少|忙|闲|旺|淡|坏)的?(?:时候|月份?|季)|生意[好差]|行情[好差]|最[多少高低]|"
+    r"\b(?:good|bad|slow|busy|high|low|best|worst|peak|off) (?:months?|seasons?|times?)\b"
+)
+"""Two figures of one thing, for good and for bad times."""
 BARE_NO = _any(r"\s*(?:没有?|无|没得|没有的|没的|none|no|nope)(?:了|啊|呀|的|哦)?[。.!！]?\s*")
 PURPOSE = _any(
     r"租车|买车|换车|添车|提车|进货|备货|囤货|压货款|装修|扩店|扩大(?:规模|店面|经营)|开分店|"

@@ -28,6 +28,7 @@ UNIT_OF_SLOT: dict[str, Unit] = {
 
 Found = tuple[str | None, Quantity, bool]
 _DAY_SLOTS = ("receivable_days", "payable_days", "inventory_days")
+_UNCLEAR_NO = ("receivable_days", "inventory_days", "vehicle_count")
 _PERIOD_OF = {"monthly_sales_cny": Period.MONTH, "annual_sales_cny": Period.YEAR}
 _CLAUSE = re.compile(r"[，,。；;！!？?\n]")
 _SENTENCE = re.compile(r"[。；;！!？?\n]")
@@ -142,15 +143,15 @@ def bare_answer(place: Around, quantity: Quantity, asked: str | None, spans: int
 def nothing_for(text: str, asked: str | None) -> dict[str, Quantity]:
     """What a plain no states: no stock, no debts, nobody but the merchant.
 
-    To how long customers take, or how many vehicles there are, a bare 没有 may as well mean that
-    there is nothing to tell: it states nothing.
+    To how long customers take, how long goods lie or how many vehicles there are, a bare 没有 may
+    as well mean that there is nothing to tell: it states nothing.
     """
     none = Quantity(Decimal(0), Decimal(0), Unit.DAY)
     if cues.NO_STOCK.search(text):
         return {"inventory_days": none}
     if not cues.NOTHING.fullmatch(text):
         return {}
-    if asked in ("receivable_days", "vehicle_count") and cues.BARE_NO.fullmatch(text):
+    if asked in _UNCLEAR_NO and cues.BARE_NO.fullmatch(text):
         return {}
     if asked in _DAY_SLOTS:
         return {asked: none}

@@ -154,9 +154,15 @@ def _stated(
 
 
 def _one(text: str, slot: str, spans: list[Span]) -> Quantity:
-    """Things counted one by one are added up; of other figures the first counts."""
+    """Things counted one by one are added up; good and bad months make one range.
+
+    Of other figures the first counts.
+    """
     if slot in ("vehicle_count", "staff_count"):
         return total(text, spans)
+    if slot == "monthly_sales_cny" and len(spans) > 1 and cues.UPS_AND_DOWNS.search(text):
+        low = min(s.quantity.low for s in spans)
+        return replace(spans[0].quantity, low=low, high=max(s.quantity.high for s in spans))
     return spans[0].quantity
 
 

@@ -26,6 +26,13 @@ class Settings(BaseSettings):
     database_url: str = Field("", description="Credit file; empty: a SQLite file under var.")
     storage_url: str = Field("", description="Uploads (fsspec); empty: a folder under var.")
     graph_url: str = Field("", description="Graph engine; empty: Ladybug under var.")
+    graph_password: str | None = Field(
+        None, description="Of the graph server; empty: made once, under var."
+    )
+    graph_server_port: int = Field(7687, description="The port of `bailing graph server`.")
+    graph_server_memory_mib: int = Field(
+        512, ge=256, description="Java's heap of `bailing graph server`, in MiB."
+    )
     host: str = Field("127.0.0.1", description="Where the web process listens.")
     port: int = Field(8000, description="The web process's port.")
     rasa_port: int = Field(5005, description="Rasa's port, on the loopback address.")
@@ -68,8 +75,14 @@ class Settings(BaseSettings):
 
     @property
     def graph(self) -> str:
-        """The graph engine's URL."""
-        return self.graph_url or f"ladybug:///{self.var}/graph.lbug"
+        """The graph engine's URL; a server's that states no password gets the installation's."""
+        url = self.graph_url or f"ladybug://{self.var.absolute()}/graph.lbug"
+        own = self.var / "neo4j" / "password"
+        if url.startswith("ladybug:") or not (self.graph_password or own.exists()):
+            return url
+        from graph.address import with_password
+
+        return with_password(url, self.graph_password or own.read_text(encoding="utf-8").strip())
 
     @property
     def rasa_url(self) -> str:

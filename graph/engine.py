@@ -1,110 +1,73 @@
-"""The engine behind the graph: Ladybug embedded, or another by the scheme of its address."""
+"""The engine behind the graph: Ladybug embedded, or Neo4j, by the scheme of its address."""
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager
 from functools import cache
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any, Protocol, TypeVar
 
-from graph.errors import EngineUnknown, GraphUnavailable
+from graph.errors import EngineUnknown
 
 QUERIES = Path(__file__).parent / "queries"
+PATIENCE_S = 4.0
+"""How long a conversation waits for the graph; for bulk work give more."""
 Row = dict[str, Any]
+Result = TypeVar("Result")
+
+
+class Run(Protocol):
+    """Runs one statement of a unit of work."""
+
+    def __call__(self, cypher: str, parameters: Mapping[str, Any] | None = None, /) -> list[Row]:
+        """The rows of the statement."""
 
 
 class Engine(Protocol):
     """Something that runs the room's Cypher, in the subset that Ladybug and Neo4j share."""
 
-    def run(self, cypher: str, parameters: Mapping[str, Any] | None = None) -> list[Row]:
-        """The rows of a statement.
+    @property
+    def name(self) -> str:
+        """Which one it is, ``ladybug`` or ``neo4j``."""
+
+    @property
+    def place(self) -> str:
+        """Its address, without a password."""
+
+    def read(self, work: Callable[[Run], Result]) -> Result:
+        """What ``work`` returns; it only reads.
 
         Raises:
-            GraphUnavailable: It could not be run.
+            GraphUnavailable: The engine did not answer in time.
+            QueryRefused: It does not take a statement.
+            AccessRefused: It does not let us in.
         """
 
-    def transaction(self) -> AbstractContextManager[None]:
-        """All that is run inside happens, or nothing does."""
+    def write(self, work: Callable[[Run], Result]) -> Result:
+        """What ``work`` returns; all that it runs happens, or nothing does.
+
+        After a passing failure (a deadlock, a lost connection) it is called again, so it must
+        change nothing but the graph. Raises as :meth:`read`.
+        """
+
+    def run(self, cypher: str, parameters: Mapping[str, Any] | None = None) -> list[Row]:
+        """The rows of one statement, written at once. Raises as :meth:`read`."""
+
+    def stream(self, cypher: str) -> Iterator[Row]:
+        """The rows of a reading statement one by one, however many. Raises as :meth:`read`."""
+
+    def bulk(self) -> AbstractContextManager[None]:
+        """Much is written inside; the engine may order its work for that."""
+
+    def missing_constraints(self) -> list[str]:
+        """The labels whose key is not unique, by name; none where all are."""
+
+    def steady(self) -> bool:
+        """Whether all that was read since opening is of one piece."""
 
     def close(self) -> None:
         """Let go of the engine."""
-
-
-class LadybugEngine:
-    """Ladybug, embedded; one writing process, and in it one statement at a time.
-
-    Args:
-        path: The database file; made, with its folder, where there is none.
-
-    Raises:
-        GraphUnavailable: Another process writes to it, or it cannot be opened.
-    """
-
-    def __init__(self, path: Path) -> None:
-        import ladybug
-
-        self._lock = threading.RLock()
-        try:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            self._database = ladybug.Database(str(path))
-            # Each query touches a handful of rows: more threads only wait for each other.
-            self._connection = ladybug.Connection(self._database, num_threads=1)
-        except (RuntimeError, OSError) as error:
-            raise GraphUnavailable(str(error)) from error
-        for statement in query("schema_ladybug").split(";"):
-            self.run(statement)
-
-    def run(self, cypher: str, parameters: Mapping[str, Any] | None = None) -> list[Row]:
-        """The rows of a statement."""
-        with self._lock:
-            try:
-                result: Any = self._connection.execute(cypher, dict(parameters or {}))
-                names = result.get_column_names()
-                rows = []
-                while result.has_next():
-                    rows.append(dict(zip(names, result.get_next(), strict=True)))
-                result.close()
-            except RuntimeError as error:
-                raise GraphUnavailable(str(error)) from error
-        return rows
-
-    @contextmanager
-    def transaction(self) -> Iterator[None]:
-        """All that is run inside happens, or nothing does."""
-        with self._lock:
-            self.run("BEGIN TRANSACTION")
-            try:
-                yield
-            except BaseException:
-                self.run("ROLLBACK")
-                raise
-            self.run("COMMIT")
-
-    def close(self) -> None:
-        """Close connection and database."""
-        with self._lock:
-            self._connection.close()
-            self._database.close()
-
-
-def look_into(path: Path) -> None:
-    """Read a Ladybug file that is there, and change nothing; the writing process may go on.
-
-    Raises:
-        GraphUnavailable: It is missing, damaged, or no such file.
-    """
-    import ladybug
-
-    try:
-        with (
-            ladybug.Database(str(path), read_only=True) as database,
-            ladybug.Connection(database, num_threads=1) as connection,
-        ):
-            connection.execute("CALL show_tables() RETURN name")
-    except RuntimeError as error:
-        raise GraphUnavailable(str(error)) from error
 
 
 @cache
@@ -113,22 +76,54 @@ def query(name: str) -> str:
     return (QUERIES / f"{name}.cypher").read_text(encoding="utf-8")
 
 
-def _ladybug(rest: str) -> Engine:
-    return LadybugEngine(Path("/" + rest.lstrip("/")))
+def _ladybug(url: str, read_only: bool, patience_s: float) -> Engine:
+    from graph.ladybug_engine import LadybugEngine
+
+    _, _, path = url.partition("://")
+    return LadybugEngine(Path("/" + path.lstrip("/")), read_only=read_only)
 
 
-ENGINES: dict[str, Callable[[str], Engine]] = {"ladybug": _ladybug}
+def _neo4j(url: str, read_only: bool, patience_s: float) -> Engine:
+    from graph.address import read_address
+    from graph.neo4j_engine import Neo4jEngine
+
+    return Neo4jEngine(read_address(url), read_only=read_only, patience_s=patience_s)
+
+
+NEO4J_SCHEMES = tuple(f"{name}{tls}" for name in ("neo4j", "bolt") for tls in ("", "+s", "+ssc"))
+ENGINES: dict[str, Callable[[str, bool, float], Engine]] = {
+    "ladybug": _ladybug,
+    **dict.fromkeys(NEO4J_SCHEMES, _neo4j),
+}
 """How an address is opened, by its scheme; one more engine is one more line."""
 
 
-def open_engine(url: str) -> Engine:
-    """The engine at this address, e.g. ``ladybug:///var/graph.lbug``.
+def open_engine(url: str, *, read_only: bool = False, patience_s: float = PATIENCE_S) -> Engine:
+    """The engine at an address, with its schema up to date unless it is only to be read.
+
+    Args:
+        url: E.g. ``ladybug:///var/graph.lbug`` or ``neo4j://user:password@host:7687``.
+        read_only: Change nothing; beside a process that writes, Ladybug opens no other way.
+        patience_s: How long one unit of work may take, where the engine is a server.
 
     Raises:
         EngineUnknown: No engine of this scheme.
+        AddressWrong: The address lacks a part.
+        AccessRefused: The server refuses user or password.
+        SchemaNewer: The graph is of a newer version.
         GraphUnavailable: It could not be opened.
     """
-    scheme, _, rest = url.partition("://")
+    from graph.upkeep import bring_up_to_date
+
+    scheme, _, _ = url.partition("://")
     if scheme not in ENGINES:
-        raise EngineUnknown(f"no graph engine for {scheme!r}; known: {', '.join(ENGINES)}")
-    return ENGINES[scheme](rest)
+        named = repr(scheme) if scheme.isalnum() else "this address"  # it may hold a password
+        raise EngineUnknown(f"no graph engine for {named}; known: {', '.join(ENGINES)}")
+    engine = ENGINES[scheme](url, read_only, patience_s)
+    try:
+        if not read_only:
+            bring_up_to_date(engine)
+    except BaseException:
+        engine.close()
+        raise
+    return engine

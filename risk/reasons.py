@@ -94,7 +94,7 @@ def reasons_of(
         recommendations: Proofs not yet given, the most useful first.
         policy: Its caps are named in the words.
     """
-    reasons = [_held(application, now, policy)]
+    reasons = [_held(application, now, policy, liftable=bool(recommendations))]
     for evidence_id, left in sorted(without.items(), key=lambda item: item[1].limit_cny):
         facts = [f for f in application.facts if f.evidence_id == evidence_id]
         reasons.append(_shown(application, facts, _effect(now, left)))
@@ -171,11 +171,11 @@ def _next(now: Scored, best: Recommendation) -> Reason:
     return Reason(f"next_{best.voucher_type.value}", text)
 
 
-def _held(application: Application, now: Scored, policy: Policy) -> Reason:
+def _held(application: Application, now: Scored, policy: Policy, *, liftable: bool) -> Reason:
     binding = now.binding.name
     original = application.original_limit_cny or Decimal(1)
     text = _say(
-        HELD[_held_key(now, policy)],
+        HELD[_held_key(now, policy, liftable=liftable)],
         counted=now.sales.counted_cny,
         multiple=f"{now.binding.amount_cny / original:.2f}".rstrip("0").rstrip("."),
         turns=f"{360 / now.cycle.days:.1f}",
@@ -184,7 +184,8 @@ def _held(application: Application, now: Scored, policy: Policy) -> Reason:
     return Reason(f"held_by_{binding}", text, holds=True)
 
 
-def _held_key(now: Scored, policy: Policy) -> str:
+def _held_key(now: Scored, policy: Policy, *, liftable: bool) -> str:
+    """Which words tell what holds the limit; no lack of proof where no proof would lift it."""
     if not now.sales.counted_cny:
         return "sales_unknown"
     if now.sales.estimated:
@@ -198,6 +199,8 @@ def _held_key(now: Scored, policy: Policy) -> str:
             return "cap_said" if not now.strength else "cap_proof"
         case "expected_loss_cap":
             return "loss"
+        case "working_capital_need" if not liftable:
+            return "need"
         case _ if not now.strength:
             return "sales_said"
         case _ if now.strength < WELL_PROVEN:

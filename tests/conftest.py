@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
 from bailing.settings import Settings
 from bailing.training import model_path, rasa_python
-from bench.running import Installation, installation
+from bench.running import Installation, free_port, installation
+from graph.errors import ServerRefused
+from graph.server import GraphServer, ServerPlan, install, missing_tools
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -66,3 +68,29 @@ def chromium() -> str:
     if not found:
         missing("needs Debian's chromium")
     return str(found)
+
+
+@pytest.fixture(scope="session")
+def server_plan(tmp_path_factory: pytest.TempPathFactory) -> Callable[[], ServerPlan]:
+    """Plans of Neo4j servers, each with its own port and folder; Java and Maven are needed."""
+    kept = Settings().var / "neo4j"
+    if lacking := missing_tools(kept):
+        missing(f"needs {' and '.join(lacking)}")
+    try:
+        jars = install(kept)
+    except ServerRefused as error:
+        missing(str(error))
+
+    def plan() -> ServerPlan:
+        folder = tmp_path_factory.mktemp("neo4j")
+        log = folder / "server.log"
+        return ServerPlan(jars, folder / "data", free_port(), "a password: of/tests", log)
+
+    return plan
+
+
+@pytest.fixture(scope="session")
+def neo4j_url(server_plan: Callable[[], ServerPlan]) -> Iterator[str]:
+    """The address of one Neo4j server for all tests that leave it running."""
+    with GraphServer(server_plan()) as server:
+        yield server.url

@@ -12,6 +12,7 @@ from bailing.commands.chat import chat
 from bailing.commands.console import console_app
 from bailing.commands.decide import decide
 from bailing.commands.doctor import doctor
+from bailing.commands.graph import graph_app
 from bailing.commands.industry import industry
 from bailing.commands.inspect import inspect
 from bailing.commands.quantity import quantity_command
@@ -30,5 +31,6 @@ COMMANDS: dict[str, Callable[..., Any]] = {
 GROUPS: dict[str, typer.Typer] = {
     "audit": audit_app,
     "console": console_app,
+    "graph": graph_app,
     "synthesize": synthesize_app,
 }

@@ -38,10 +38,10 @@ class Site:
         return str(path.relative_to(self.root)) if path.is_relative_to(self.root) else str(path)
 
     def conceal(self, words: str) -> str:
-        """The same words without passwords of addresses and without the merchants' secret."""
-        secret = self.settings.merchant_secret
-        without = words.replace(secret, "***") if secret else words
-        return _PASSWORD.sub(r"\1***@", without)
+        """The same words without passwords of addresses and without the settings' secrets."""
+        for secret in (self.settings.merchant_secret, self.settings.graph_password):
+            words = words.replace(secret, "***") if secret else words
+        return _PASSWORD.sub(r"\1***@", words)
 
 
 def read_site() -> Site:

@@ -18,6 +18,7 @@ from bailing.terms import RoomError
 
 SET_UP_ALONE = "BAILING_RASA_PYTHON"
 """Read by deploy/setup.sh, and no setting of a process."""
+SECRETS = ("BAILING_MERCHANT_SECRET", "BAILING_GRAPH_PASSWORD")
 KEY_BYTES = 32
 FETCH_S = 4.0
 OTHERS_READ, OTHERS_WRITE = 0o044, 0o022
@@ -123,23 +124,24 @@ def _keys(source: str) -> int:
 def secrets(site: Site) -> Finding:
     """What is secret can be read by its owner alone."""
     key = site.settings.var / "installation.key"
+    password = site.settings.var / "neo4j" / "password"
     env = site.root / ".env"
-    if key.exists():
-        if key.stat().st_mode & OTHERS_READ:
-            return failure(f"others may read {site.show(key)}", f"chmod 600 {site.show(key)}")
-        if len(key.read_bytes()) < KEY_BYTES:
-            saw = f"{site.show(key)} is cut off: it has fewer than {KEY_BYTES} bytes"
-            return failure(saw, f"restore {site.show(key)} from the backup of the same day")
+    for path in (key, password):
+        if path.exists() and path.stat().st_mode & OTHERS_READ:
+            return failure(f"others may read {site.show(path)}", f"chmod 600 {site.show(path)}")
+    if key.exists() and len(key.read_bytes()) < KEY_BYTES:
+        saw = f"{site.show(key)} is cut off: it has fewer than {KEY_BYTES} bytes"
+        return failure(saw, f"restore {site.show(key)} from the backup of the same day")
     if env.exists() and env.stat().st_mode & OTHERS_READ and _tells_secrets(env):
         return failure("others may read .env, which holds a secret", "chmod 600 .env")
     keys = site.settings.merchant_jwks
     if keys and Path(keys).exists() and Path(keys).stat().st_mode & OTHERS_WRITE:
         return failure(f"others may write {keys}: they could let anybody in", f"chmod 644 {keys}")
-    names = [site.show(path) for path in (key, env) if path.exists()]
-    return ok(f"{' and '.join(names)} for their owner" if names else "none made yet")
+    names = [site.show(path) for path in (key, password, env) if path.exists()]
+    return ok(f"{', '.join(names)} for their owner" if names else "none made yet")
 
 
 def _tells_secrets(env: Path) -> bool:
     values = {name.upper(): value or "" for name, value in dotenv_values(env).items()}
     in_address = any("@" in value for name, value in values.items() if name.endswith("_URL"))
-    return bool(values.get("BAILING_MERCHANT_SECRET")) or in_address
+    return in_address or any(values.get(name) for name in SECRETS)

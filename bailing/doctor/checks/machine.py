@@ -90,17 +90,17 @@ def fonts(site: Site) -> Finding:
     return warning(saw, apt_get(*lacking))
 
 
-@check("java", Group.MACHINE, todo=apt_get("openjdk-17-jre-headless", "maven"), limit_s=10)
+@check("java", Group.MACHINE, todo=apt_get("openjdk-17-jdk-headless", "maven"), limit_s=10)
 def java(site: Site) -> Finding:
-    """Java 17 and Maven, with which the tests bring up a Neo4j."""
-    said = said_by(["java", "-version"]) or ""
-    version = re.search(r'version "(\d+)', said)
-    lacking = [] if version and int(version[1]) >= 17 else ["openjdk-17-jdk-headless"]
-    lacking += [] if shutil.which("mvn") else ["maven"]
+    """Java and Maven, with which `bailing graph server` and the tests start a Neo4j."""
+    from graph.server import missing_tools
+
+    lacking = missing_tools(site.settings.var / "neo4j")
     if not lacking:
-        return ok(f"Java {version[1] if version else ''} and Maven")
-    saw = f"no {' and no '.join(lacking)}; only the tests on Neo4j want them"
-    return warning(saw, apt_get(*lacking))
+        return ok("Java and Maven")
+    packages = re.findall(r"apt-get install ([\w.-]+)", " ".join(lacking))
+    tools = " and ".join(tool.partition(" (")[0] for tool in lacking)
+    return warning(f"no {tools}; only a Neo4j started here wants it", apt_get(*packages))
 
 
 @check("memory", Group.MACHINE, todo="free -m")

@@ -18,6 +18,9 @@ from bailing.terms import RoomError
 NO_KEY = bytes(32)
 """For opening the credit file where no keyed hash is made: the doctor makes no key."""
 STORE_S = 8.0
+PATIENCE_S = 5.0
+UPDATE = "make run (a start brings it to the newest; make a backup before)"
+NEWER = "run the version of Bailing that made it, or restore a backup"
 _LOCK = "hhqqi4x"
 
 
@@ -77,9 +80,9 @@ def credit_file(site: Site) -> Finding:
         return ok(f"{where}, schema {schema.present}")
     if schema.present is None or schema.present in schema.earlier:
         saw = f"{where} has schema {schema.present or 'none'}, the newest is {schema.newest}"
-        return failure(saw, "make run (a start brings it to the newest; make a backup before)")
+        return failure(saw, UPDATE)
     saw = f"{where} has schema {schema.present}, which this version does not know"
-    return failure(saw, "run the version of Bailing that made it, or restore a backup")
+    return failure(saw, NEWER)
 
 
 def _reach(file: Path | None) -> str:
@@ -109,63 +112,67 @@ def uploads(site: Site) -> Finding:
     return ok(f"{where} takes, gives and erases a file")
 
 
-@check("graph", Group.INSTALLATION, todo="fuser -v var/graph.lbug", limit_s=STORE_S)
+@check(
+    "graph",
+    Group.INSTALLATION,
+    todo="bailing graph check; fuser -v var/graph.lbug",
+    limit_s=STORE_S,
+)
 def graph(site: Site) -> Finding:
     """The graph's engine answers, or the running actions have it in hand."""
-    from graph.engine import ENGINES
+    from graph import open_engine
+    from graph.upkeep import schema_version
 
     url = site.settings.graph
-    scheme, _, rest = url.partition("://")
-    if scheme not in ENGINES:
-        saw = f"no graph engine for {scheme!r}; there is {', '.join(ENGINES)}"
-        return failure(saw, "correct BAILING_GRAPH_URL")
-    if scheme == "ladybug":
-        return _ladybug(Path("/" + rest.lstrip("/")), site)
-    return _reached(url, site)
+    file = Path("/" + url.partition("://")[2].lstrip("/")) if url.startswith("ladybug:") else None
+    where = site.show(file) if file else site.conceal(url)
+    if file is not None and (finding := _ladybug(file, site)):
+        return finding
+    mend = f"cp -a BACKUP {file}" if file else "start its server, or correct BAILING_GRAPH_URL"
+    try:
+        engine = open_engine(url, read_only=True, patience_s=PATIENCE_S)
+        version = schema_version(engine)
+        engine.close()
+    except RoomError as error:
+        return failure(f"{where}: {error}", mend)
+    return _graph_schema(where, version)
 
 
-def _ladybug(file: Path, site: Site) -> Finding:
-    from graph.engine import look_into
+def _graph_schema(where: str, version: int | None) -> Finding:
+    from graph.shape import SCHEMA_VERSION
 
+    if version is None:
+        return ok(f"{where} answers, and is empty yet")
+    saw = f"{where} answers, schema {version}"
+    if version < SCHEMA_VERSION:
+        return failure(f"{saw}, the newest is {SCHEMA_VERSION}", UPDATE)
+    if version > SCHEMA_VERSION:
+        return failure(f"{saw}, which this version does not know", NEWER)
+    return ok(saw)
+
+
+def _ladybug(file: Path, site: Site) -> Finding | None:
+    """What can be said of a graph file without opening it; None where it is free to be opened."""
     where = site.show(file)
     if not file.exists():
         return ok(f"{where} is not there yet; the first start makes it")
+    if not file.is_file():
+        return failure(f"{where} is no file", f"mv {file} {file}.old")
     holder = lock_holder(file)
-    actions = running(site.settings.var).get("actions")
-    if holder is not None and holder == actions:
+    if holder is None:
+        return None
+    if holder == running(site.settings.var).get("actions"):
         return ok(f"{where}, in the hands of the running actions")
-    if holder is not None:
-        saw = f"{where} is locked by {description(holder)}, which is not the running actions"
-        return failure(saw, f"kill -9 {holder}" if holder else f"fuser -v {file}")
-    try:
-        look_into(file)
-    except RoomError as error:
-        return failure(f"{where}: {error}", f"restore {file} from a backup (cp -a BACKUP {file})")
-    return ok(f"{where} answers")
+    saw = f"{where} is locked by {description(holder)}, which is not the running actions"
+    return failure(saw, f"kill -9 {holder}" if holder else f"fuser -v {file}")
 
 
 def lock_holder(file: Path) -> int | None:
     """The process that holds a write lock on a file; 0 where it cannot be named; None if none."""
-    # Not to wait for the other side of a pipe that lies in the file's place.
-    descriptor = os.open(file, os.O_RDONLY | os.O_NONBLOCK)
+    descriptor = os.open(file, os.O_RDONLY)
     try:
         asked = struct.pack(_LOCK, fcntl.F_RDLCK, os.SEEK_SET, 0, 0, 0)
         kind, *_, pid = struct.unpack(_LOCK, fcntl.fcntl(descriptor, fcntl.F_GETLK, asked))
     finally:
         os.close(descriptor)
     return None if kind == fcntl.F_UNLCK else max(0, int(pid))
-
-
-def _reached(url: str, site: Site) -> Finding:
-    from graph.engine import open_engine
-
-    where = site.conceal(url)
-    try:
-        engine = open_engine(url)
-        engine.run("RETURN 1 AS one")
-        engine.close()
-    except RoomError as error:
-        return failure(
-            f"{where}: {error}", "start the graph's server, or correct BAILING_GRAPH_URL"
-        )
-    return ok(f"{where} answers")

@@ -1,0 +1,2 @@
+MATCH (i:Industry)
+RETURN count(i) AS n

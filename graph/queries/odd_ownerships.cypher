@@ -1,0 +1,3 @@
+MATCH (:Company)-[o:OWNS]->(:Vehicle)
+WHERE NOT EXISTS { MATCH (v:Voucher {id: o.evidence}) }
+RETURN count(o) AS n

@@ -1,0 +1,3 @@
+MATCH (v:Voucher)
+WHERE NOT EXISTS { MATCH (v)<-[:SHOWN_BY]-(:Company) }
+RETURN count(v) AS n
