@@ -115,7 +115,7 @@ def uploads(site: Site) -> Finding:
 @check(
     "graph",
     Group.INSTALLATION,
-    todo="bailing graph check; fuser -v var/graph.lbug",
+    todo=".venv/bin/bailing graph check; fuser -v var/graph.lbug",
     limit_s=STORE_S,
 )
 def graph(site: Site) -> Finding:
