@@ -18,13 +18,21 @@ def holder_of(port: int) -> str | None:
     return None
 
 
-def _describe(port: int) -> str:
+def pid_on(port: int) -> int | None:
+    """The id of the process that listens on a TCP port; None where that cannot be known."""
     try:
         for connection in psutil.net_connections("tcp"):
             listening = connection.status == psutil.CONN_LISTEN
             if listening and connection.laddr and connection.laddr[1] == port and connection.pid:
-                process = psutil.Process(connection.pid)
-                return f"{process.name()} (process {connection.pid})"
+                return int(connection.pid)
     except psutil.Error:
         pass
-    return "another process"
+    return None
+
+
+def _describe(port: int) -> str:
+    pid = pid_on(port)
+    try:
+        return f"{psutil.Process(pid).name()} (process {pid})" if pid else "another process"
+    except psutil.Error:
+        return "another process"

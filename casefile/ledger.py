@@ -12,11 +12,13 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.exc import OperationalError
 
@@ -63,6 +65,21 @@ class Ledger:
             "evidence_withdrawn", actor=actor, case_id=evidence.case_id, subject=evidence.id
         )
         return after
+
+
+@dataclass(frozen=True, slots=True)
+class Schema:
+    """Where a credit file's schema stands.
+
+    Attributes:
+        present: The revision that the database has; None where it has none.
+        newest: The revision that this version works with.
+        earlier: The revisions from which :meth:`CaseFile.migrate` comes to the newest.
+    """
+
+    present: str | None
+    newest: str
+    earlier: frozenset[str]
 
 
 class CaseFile:
@@ -114,10 +131,34 @@ class CaseFile:
         except OperationalError as error:
             raise CasefileUnavailable(str(error.orig)) from error
 
+    def schema(self) -> Schema:
+        """Where the schema stands; nothing is changed.
+
+        Raises:
+            CasefileUnavailable: The database did not answer in time.
+        """
+        scripts = ScriptDirectory.from_config(_migrations())
+        newest = str(scripts.get_current_head())
+        known = {str(script.revision) for script in scripts.walk_revisions()}
+        with self._connect() as connection:
+            present = MigrationContext.configure(connection).get_current_revision()
+        return Schema(present, newest, frozenset(known - {newest}))
+
+    def try_out(self) -> None:
+        """Write what is there already, and take it back: nothing is changed.
+
+        Raises:
+            CasefileUnavailable: The database cannot be written, or did not answer in time.
+        """
+        with self._turn, self._connect() as connection, connection.begin() as transaction:
+            if connection.dialect.name == "sqlite":
+                connection.exec_driver_sql("BEGIN IMMEDIATE")
+            connection.exec_driver_sql("UPDATE alembic_version SET version_num = version_num")
+            transaction.rollback()
+
     def migrate(self) -> None:
         """Bring the schema to the newest revision."""
-        config = Config()
-        config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
+        config = _migrations()
         with self._engine.connect() as connection:
             before = MigrationContext.configure(connection).get_current_revision()
             connection.rollback()
@@ -130,6 +171,12 @@ class CaseFile:
     def close(self) -> None:
         """Let go of every connection."""
         self._engine.dispose()
+
+
+def _migrations() -> Config:
+    config = Config()
+    config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
+    return config
 
 
 def open_casefile(database_url: str, storage_url: str, key: bytes) -> CaseFile:

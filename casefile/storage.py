@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import secrets
 
 import fsspec
 
@@ -50,6 +51,24 @@ class UploadStore:
         path = self._path(case_id, sha256)
         if self._fs.exists(path):
             self._fs.rm(path)
+
+    def try_out(self) -> None:
+        """Write a trial file, read it back and erase it; nothing is left.
+
+        Raises:
+            OSError: The store refused, or gave back something else; clients raise others too.
+        """
+        content = secrets.token_bytes(16)
+        path = f"{self._root}/trial-{content.hex()}"
+        try:
+            with self._fs.open(path, "wb") as out:
+                out.write(content)
+            with self._fs.open(path, "rb") as file:
+                if file.read() != content:
+                    raise OSError("it gave back something else than it took")
+        finally:
+            if self._fs.exists(path):
+                self._fs.rm(path)
 
     def _path(self, case_id: str, sha256: str) -> str:
         return f"{self._root}/{case_id}/{sha256}"

@@ -11,6 +11,7 @@ from bailing.commands.audit import audit_app
 from bailing.commands.chat import chat
 from bailing.commands.console import console_app
 from bailing.commands.decide import decide
+from bailing.commands.doctor import doctor
 from bailing.commands.graph import graph_app
 from bailing.commands.industry import industry
 from bailing.commands.inspect import inspect
@@ -21,6 +22,7 @@ from bailing.commands.synthesize import synthesize_app
 COMMANDS: dict[str, Callable[..., Any]] = {
     "chat": chat,
     "decide": decide,
+    "doctor": doctor,
     "industry": industry,
     "inspect": inspect,
     "quantity": quantity_command,
