@@ -11,7 +11,8 @@ pytestmark = pytest.mark.rasa
 SEEDS = 60
 
 
-def test_every_conversation_comes_through_its_fault() -> None:
+@pytest.mark.neo4j
+def test_every_conversation_comes_through_its_fault(server_plan: object) -> None:
     outcomes, whole = run_all([Fault.of(seed) for seed in range(SEEDS)], together=2)
     broken = [f"{o.fault}: {what}" for o in outcomes for what in o.broken]
     assert not broken, "\n".join(broken)
