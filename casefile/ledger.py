@@ -19,6 +19,7 @@ from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
 from casefile.archive import Archive
 from casefile.audit import Audit
@@ -111,8 +112,8 @@ class CaseFile:
         try:
             with self._engine.connect() as connection:
                 yield connection
-        except OperationalError as error:
-            raise CasefileUnavailable(str(error.orig)) from error
+        except (OperationalError, PoolTimeoutError) as error:
+            raise CasefileUnavailable(str(error)) from error
 
     def migrate(self) -> None:
         """Bring the schema to the newest revision."""

@@ -30,6 +30,7 @@ from bot.errors import BadToken, BrokenFile, GatewayError, PictureTooLarge, Unsu
 from bot.identity import merchant_of_token
 from bot.sniff import KINDS, sniff
 from bot.words import ERRORS
+from casefile import EvidenceStatus
 from tests.bot.talking import SECRET, Echo, agree, answers, enter, jpeg, send
 
 INVISIBLE = "\x00\x07\u200b\u200e\u202e\u2066\ufeff"
@@ -125,6 +126,37 @@ def test_any_text_and_key(client: TestClient, headers: dict[str, str]) -> None:
         assert answer.status_code == 202 or refused(answer, 422)
 
     say()
+
+
+def test_corrections_of_what_was_read(client: TestClient, headers: dict[str, str]) -> None:
+    evidence = send(client, headers, jpeg()).json()["evidence_id"]
+    case_id = client.get("/api/case", headers=headers).json()["case_id"]
+    fields = {
+        name: {"value": "1", "confidence": 0.5} for name in ("name", "total_cny", "issued_on")
+    }
+    with client.casefile.begin() as ledger:
+        ledger.proofs.move(
+            case_id, evidence, EvidenceStatus.ACCEPTED, inspection={"fields": fields}
+        )
+
+    def correct(**body: Any) -> Response:
+        content = json.dumps(body)
+        path = f"/api/evidence/{evidence}/corrections"
+        return client.post(path, headers={**headers, **JSON}, content=content)
+
+    for field, value, code in (
+        ("name", INVISIBLE, "empty_text"),
+        ("name", "字" * 20_000, "text_too_long"),
+        ("name", ["x"], "bad_request"),
+        ("total_cny", "负负", "bad_value"),
+        ("total_cny", "9" * 4_000, "bad_value"),
+        ("issued_on", "０" * 4_000, "bad_value"),
+        ("\ud800", "x", "bad_request"),
+        ("nothing\0", "x", "unknown_field"),
+    ):
+        assert refused(correct(field=field, value=value), 422) == code
+    taken = correct(field="name", value=f"王{INVISIBLE}建国").json()
+    assert [f["corrected"] for f in taken["fields"] if f["name"] == "name"] == ["王建国"]
 
 
 # --- what is sent ---------------------------------------------------------------------------
