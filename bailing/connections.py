@@ -1,7 +1,8 @@
 """Connections of the web process that do not keep others waiting.
 
-uvicorn waits for a request for ever, and takes a head of any length. Here a head comes in time and
-within bounds, and what is still being sent after its answer is not waited for. Bodies are bounded
+uvicorn waits for a request for ever, takes a head of any length, and keeps an answer until it is
+read. Here a head comes in time and within bounds, what is still being sent after its answer is not
+waited for, and one who does not read is let go. Bodies are bounded
 where their refusal can still be told (``bot.bounds``).
 """
 
@@ -16,6 +17,8 @@ HEAD_S = 15.0
 """From the connection's start, or a request's first byte, to the end of its head."""
 LINGER_S = 15.0
 """For the rest of a request that was answered already."""
+STALL_S = 60.0
+"""For a client to read on; the gateway sends 256 KB at a time at most."""
 MAX_HEAD_BYTES = 64 * 1024
 MANY = 10_240
 """Open files; each connection is one, each upload two."""
@@ -25,6 +28,7 @@ class BoundedConnection(HttpToolsProtocol):
     """One client's connection."""
 
     _timer: asyncio.TimerHandle | None = None
+    _stall: asyncio.TimerHandle | None = None
     _head_bytes = 0
     _in_head = True
 
@@ -36,6 +40,7 @@ class BoundedConnection(HttpToolsProtocol):
     def connection_lost(self, exc: Exception | None) -> None:
         """Nothing is waited for any more."""
         self._wait(None)
+        self._read_on()
         super().connection_lost(exc)
 
     def data_received(self, data: bytes) -> None:
@@ -68,6 +73,21 @@ class BoundedConnection(HttpToolsProtocol):
         super().on_response_complete()
         if self.cycle.more_body:
             self._wait(LINGER_S)
+
+    def pause_writing(self) -> None:
+        """The client does not read as fast as it is answered."""
+        super().pause_writing()
+        self._stall = self.loop.call_later(STALL_S, self.transport.abort)
+
+    def resume_writing(self) -> None:
+        """It read on."""
+        self._read_on()
+        super().resume_writing()
+
+    def _read_on(self) -> None:
+        if self._stall is not None:
+            self._stall.cancel()
+            self._stall = None
 
     def _wait(self, seconds: float | None) -> None:
         """End the connection when what is waited for does not come in time."""

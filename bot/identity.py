@@ -6,6 +6,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,7 @@ from bot.errors import BadToken, UnknownDemo
 
 AUDIENCE = "bailing"
 DEFAULT_LIMIT_CNY = Decimal(50_000)
+KEYS_TIMEOUT_S = 5
 MAX_AMOUNT = 10**12
 MAX_NAME_CHARS, MAX_SLOT_CHARS = 200, 60
 
@@ -111,13 +113,19 @@ def _public_key(source: str, token: str, algorithm: str) -> jwt.PyJWK:
     """The lender's key that a token names and that is one for this algorithm."""
     wanted = jwt.get_unverified_header(token).get("kid")
     if source.startswith("https://"):
-        keys = [jwt.PyJWKClient(source).get_signing_key_from_jwt(token)]
+        keys = [_key_server(source).get_signing_key_from_jwt(token)]
     else:
         keys = jwt.PyJWKSet.from_dict(json.loads(Path(source).read_text(encoding="utf-8"))).keys
     for key in keys:
         if key.algorithm_name == algorithm and wanted in (None, key.key_id):
             return key
     raise jwt.InvalidKeyError("no such key")
+
+
+@cache
+def _key_server(address: str) -> jwt.PyJWKClient:
+    """It keeps the keys that it fetched for some minutes."""
+    return jwt.PyJWKClient(address, timeout=KEYS_TIMEOUT_S)
 
 
 def _merchant(claims: Mapping[str, Any]) -> Merchant:

@@ -11,6 +11,7 @@ import httpx
 import pytest
 import uvicorn
 from fastapi import FastAPI, Request
+from fastapi.responses import StreamingResponse
 
 from bailing import connections
 from bot import bounds
@@ -20,6 +21,7 @@ from bot import bounds
 def address(monkeypatch: pytest.MonkeyPatch) -> Iterator[tuple[str, int]]:
     monkeypatch.setattr(connections, "HEAD_S", 0.5)
     monkeypatch.setattr(connections, "LINGER_S", 0.5)
+    monkeypatch.setattr(connections, "STALL_S", 0.5)
     monkeypatch.setattr(bounds, "GRACE_S", 0.5)
     app = FastAPI()
     app.add_middleware(bounds.BoundedBody)
@@ -36,6 +38,10 @@ def address(monkeypatch: pytest.MonkeyPatch) -> Iterator[tuple[str, int]]:
     def late() -> str:
         time.sleep(1.5)
         return "late"
+
+    @app.get("/big")
+    def big() -> StreamingResponse:
+        return StreamingResponse(bytes(1024 * 1024) for _ in range(64))
 
     with socket.create_server(("127.0.0.1", 0)) as listening:
         config = uvicorn.Config(
@@ -97,11 +103,17 @@ def test_the_rest_of_what_was_answered_is_not_waited_for(address: tuple[str, int
     assert elapsed_s < 3
 
 
+def test_one_who_does_not_read_is_let_go(address: tuple[str, int]) -> None:
+    _, heard = ended_after(address, b"GET /big HTTP/1.1\r\nHost: x\r\n\r\n", every_s=2)
+    assert len(heard) < 32 * 1024 * 1024
+
+
 def test_an_honest_client_is_served_meanwhile(address: tuple[str, int]) -> None:
     silent = [socket.create_connection(address) for _ in range(100)]
     with httpx.Client(base_url="http://{}:{}".format(*address), trust_env=False) as client:
         assert client.post("/", content=b"x" * 300_000).json() == 300_000
         assert client.get("/late").json() == "late"
+        assert len(client.get("/big").content) == 64 * 1024 * 1024
         time.sleep(1)
         assert client.post("/", content=b"x").json() == 1
     for connection in silent:

@@ -19,7 +19,14 @@ import pytest
 from PIL import Image
 
 from bench.running import Installation, Merchant
-from tests.perception.bad_files import kilobytes, nested_forms, picture_claiming, png_of
+from tests.perception.bad_files import (
+    kilobytes,
+    laughing_xml,
+    nested_forms,
+    picture_claiming,
+    png_of,
+    zip_bomb,
+)
 
 pytestmark = pytest.mark.rasa
 
@@ -100,10 +107,11 @@ def test_files_cut_at_every_kilobyte(merchant: Merchant, project_root: Path) -> 
 
 def test_bombs_end_as_unreadable(merchant: Merchant) -> None:
     bombs = [nested_forms(9, 10), png_of(10_900), picture_claiming("JPEG", 10_000)]
+    bombs += [zip_bomb(), laughing_xml()]
     taken = [merchant.http.post("/api/uploads", files={"file": b}) for b in bombs]
     assert {t.status_code for t in taken} == {201}
     states = settled(merchant, {t.json()["evidence_id"] for t in taken})
-    assert states["unreadable"] >= 1
+    assert states["unreadable"] >= 3
     assert "accepted" not in states
     for kind in ("JPEG", "PNG", "WEBP", "HEIF"):
         answer = merchant.http.post("/api/uploads", files={"file": picture_claiming(kind, 24_000)})

@@ -44,6 +44,22 @@ def kinds_of(photo: bytes) -> dict[str, bytes]:
     }
 
 
+def zip_bomb() -> bytes:
+    """An OFD of half a megabyte with five hundred in it, and its own folder left behind."""
+    held = io.BytesIO()
+    with zipfile.ZipFile(held, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("OFD.xml", bytes(500 * KILOBYTE * KILOBYTE))
+        archive.writestr("../../etc/passwd", b"x")
+    return held.getvalue()
+
+
+def laughing_xml() -> bytes:
+    """Entities that stand for ten others each, and one for a file of the machine."""
+    laughs = "".join(f'<!ENTITY l{n} "{f"&l{n - 1};" * 10}">' for n in range(1, 12))
+    outside = '<!ENTITY o SYSTEM "file:///etc/passwd"><!ENTITY l0 "ha">'
+    return f'<?xml version="1.0"?><!DOCTYPE a [{outside}{laughs}]><a>&l11;&o;</a>'.encode()
+
+
 def cuts(content: bytes) -> list[bytes]:
     """A file cut at every kilobyte, and just before its end."""
     ends = [*range(KILOBYTE, len(content), KILOBYTE), len(content) - 2]
