@@ -31,8 +31,13 @@ def serve_web(settings: Settings) -> None:
     """Gateway, widget and page, until SIGTERM."""
     import uvicorn
 
+    from bailing.connections import BoundedConnection, allow_many
+
+    allow_many()
     uvicorn.run(
         web_application(settings),
+        http=BoundedConnection,
+        ws="none",
         host=settings.host,
         port=settings.port,
         log_level="warning",

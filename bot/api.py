@@ -2,11 +2,26 @@
 
 from __future__ import annotations
 
+import io
 import json
-from collections.abc import AsyncIterator
-from typing import Annotated, Any
+import re
+from collections.abc import AsyncIterator, Iterator
+from typing import IO, Annotated, Any
 
-from fastapi import APIRouter, Depends, File, Form, Header, Query, Request, Response, UploadFile
+from fastapi import (
+    APIRouter,
+    Depends,
+    File,
+    Form,
+    Header,
+    Query,
+    Request,
+    Response,
+    Security,
+    UploadFile,
+)
+from fastapi.responses import StreamingResponse
+from fastapi.security import HTTPBearer
 from pydantic import BaseModel, ConfigDict, Field
 from sse_starlette.event import ServerSentEvent
 from sse_starlette.sse import EventSourceResponse
@@ -14,17 +29,23 @@ from starlette.concurrency import run_in_threadpool
 
 from bot.config import MAX_FILE_BYTES
 from bot.dispatcher import Dispatcher
-from bot.errors import DialogueUnavailable, FileTooLarge
+from bot.errors import DialogueUnavailable, OneFileAtATime
 from bot.export import export_case
 from bot.gateway import Gateway
 from bot.hub import Hub
 from casefile import Case, CaseFile
+from casefile.errors import NotFound
 
 COOKIE = "bailing_session"
 MAX_WAIT_S = 30.0
 PING_S = 15
 MAX_EVENT_ID = 2**53
-READ_CHUNK = 1024 * 1024
+
+PIECE = 256 * 1024
+VISIBLE = r"^[^\x00-\x1f\x7f-\x9f]*$"
+"""Names and keys hold no control characters; a database need not take them."""
+
+EVIDENCE_ID = re.compile(r"ev_[0-9a-f]{24}")
 
 EventId = Annotated[int, Query(ge=0, le=MAX_EVENT_ID)]
 
@@ -56,8 +77,8 @@ class MessageRequest(BaseModel):
     """A merchant's words, or the payload of a button that was shown."""
 
     text: str | None = None
-    payload: str | None = Field(None, max_length=300)
-    client_message_id: str | None = Field(None, max_length=100)
+    payload: str | None = None
+    client_message_id: str | None = Field(None, max_length=100, pattern=VISIBLE)
 
 
 class MessageTaken(BaseModel):
@@ -86,13 +107,13 @@ class CorrectionRequest(BaseModel):
     """What a field of a proof should be."""
 
     field: str = Field(max_length=60)
-    value: str = Field(max_length=1_000)
+    value: str
 
 
 class ReviewRequest(BaseModel):
     """Why a person should look at the case."""
 
-    reason: str = Field(max_length=4_000)
+    reason: str
 
 
 class ReviewOpened(BaseModel):
@@ -109,7 +130,8 @@ class AnyJson(BaseModel):
 
 router = APIRouter(
     responses={
-        status: {"model": Problem} for status in (400, 401, 403, 404, 409, 410, 413, 415, 422, 503)
+        status: {"model": Problem}
+        for status in (400, 401, 403, 404, 405, 408, 409, 410, 413, 415, 422, 503)
     }
 )
 
@@ -128,7 +150,10 @@ def bearer(request: Request) -> str | None:
     return request.cookies.get(COOKIE)
 
 
-def case_of(request: Request) -> Case:
+SIGNED_IN = Security(HTTPBearer(auto_error=False, description="The session's token, or its cookie"))
+
+
+def case_of(request: Request, _: Annotated[object, SIGNED_IN]) -> Case:
     """The case that the request's token opens."""
     case = gateway_of(request).case_of(bearer(request))
     request.state.language = case.language
@@ -137,6 +162,16 @@ def case_of(request: Request) -> Case:
 
 TheGateway = Annotated[Gateway, Depends(gateway_of)]
 TheCase = Annotated[Case, Depends(case_of)]
+
+
+def evidence_id_of(evidence_id: str) -> str:
+    """The id in the address; what cannot be one names nothing."""
+    if not EVIDENCE_ID.fullmatch(evidence_id):
+        raise NotFound(evidence_id[:40])
+    return evidence_id
+
+
+EvidenceId = Annotated[str, Depends(evidence_id_of)]
 
 
 @router.post("/api/session", status_code=201)
@@ -198,7 +233,7 @@ async def list_messages(
     return events
 
 
-@router.get("/api/events")
+@router.get("/api/events", response_class=EventSourceResponse)
 async def stream_events(
     gateway: TheGateway,
     case: TheCase,
@@ -234,23 +269,24 @@ async def _stream(
 async def upload(
     gateway: TheGateway,
     case: TheCase,
+    request: Request,
     file: Annotated[UploadFile, File()],
-    declared: Annotated[str | None, Form(max_length=40)] = None,
-    client_upload_id: Annotated[str | None, Form(max_length=100)] = None,
+    declared: Annotated[str | None, Form(max_length=40, pattern=VISIBLE)] = None,
+    client_upload_id: Annotated[str | None, Form(max_length=100, pattern=VISIBLE)] = None,
 ) -> UploadTaken:
     """Send a photo or file (JPEG, PNG, WebP, HEIC, PDF, OFD, XML; 20 MB at most)."""
-    content = bytearray()
-    while chunk := await file.read(READ_CHUNK):
-        content += chunk
-        if len(content) > MAX_FILE_BYTES:
-            raise FileTooLarge
-    taken = await run_in_threadpool(
-        gateway.upload,
-        case,
-        bytes(content),
-        declared=declared or None,
-        client_upload_id=client_upload_id or None,
-    )
+    form = await request.form()
+    if len(form.getlist("file")) > 1:
+        raise OneFileAtATime
+    async with request.app.state.uploads:
+        content = await file.read(MAX_FILE_BYTES + 1)
+        taken = await run_in_threadpool(
+            gateway.upload,
+            case,
+            content,
+            declared=declared or None,
+            client_upload_id=client_upload_id or None,
+        )
     return UploadTaken(**taken)
 
 
@@ -261,45 +297,62 @@ def list_evidence(gateway: TheGateway, case: TheCase) -> list[dict[str, Any]]:
 
 
 @router.get("/api/evidence/{evidence_id}")
-def get_evidence(evidence_id: str, gateway: TheGateway, case: TheCase) -> AnyJson:
+def get_evidence(evidence_id: EvidenceId, gateway: TheGateway, case: TheCase) -> AnyJson:
     """One proof and what was read from it."""
     return AnyJson(**gateway.evidence(case, evidence_id))
 
 
-@router.get("/api/evidence/{evidence_id}/file", response_class=Response)
-def get_file(evidence_id: str, gateway: TheGateway, case: TheCase) -> Response:
+@router.get(
+    "/api/evidence/{evidence_id}/file",
+    response_class=Response,
+    responses={200: {"content": {"*/*": {}}}},
+)
+def get_file(evidence_id: EvidenceId, gateway: TheGateway, case: TheCase) -> Response:
     """The original, as it was sent."""
     content, mime = gateway.file(case, evidence_id)
     headers = {"Content-Disposition": "inline", "Cache-Control": "private, no-store"}
-    return Response(content, media_type=mime, headers=headers)
+    headers["Content-Length"] = str(len(content))
+    return StreamingResponse(_pieces(io.BytesIO(content)), media_type=mime, headers=headers)
+
+
+def _pieces(held: IO[bytes]) -> Iterator[bytes]:
+    """A file bit by bit: one who reads slowly, or not at all, has little of it in our memory."""
+    with held:
+        while piece := held.read(PIECE):
+            yield piece
 
 
 @router.delete("/api/evidence/{evidence_id}")
-def delete_evidence(evidence_id: str, gateway: TheGateway, case: TheCase) -> AnyJson:
+def delete_evidence(evidence_id: EvidenceId, gateway: TheGateway, case: TheCase) -> AnyJson:
     """Take a proof back: file, reading and facts are erased, the limit is worked out again."""
     return AnyJson(**gateway.withdraw(case, evidence_id))
 
 
 @router.get("/api/evidence/{evidence_id}/effect")
-def get_effect(evidence_id: str, gateway: TheGateway, case: TheCase) -> Effect:
+def get_effect(evidence_id: EvidenceId, gateway: TheGateway, case: TheCase) -> Effect:
     """What taking this proof back would do to the limit."""
     return Effect(**gateway.effect(case, evidence_id))
 
 
 @router.post("/api/evidence/{evidence_id}/corrections")
 def correct(
-    evidence_id: str, body: CorrectionRequest, gateway: TheGateway, case: TheCase
+    evidence_id: EvidenceId, body: CorrectionRequest, gateway: TheGateway, case: TheCase
 ) -> AnyJson:
     """Say what a field should be; it is kept beside what was read."""
     return AnyJson(**gateway.correct(case, evidence_id, body.field, body.value))
 
 
-@router.get("/api/export", response_class=Response)
+@router.get(
+    "/api/export",
+    response_class=Response,
+    responses={200: {"content": {"application/zip": {}}}},
+)
 def export(case: TheCase, request: Request) -> Response:
     """The merchant's own copy of all that is kept."""
     casefile: CaseFile = request.app.state.casefile
     headers = {"Content-Disposition": f'attachment; filename="bailing-{case.id}.zip"'}
-    return Response(export_case(casefile, case), media_type="application/zip", headers=headers)
+    made = _pieces(export_case(casefile, case))
+    return StreamingResponse(made, media_type="application/zip", headers=headers)
 
 
 @router.get("/api/case")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator, Mapping
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 
 import structlog
@@ -12,23 +12,26 @@ from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import FileResponse, JSONResponse
 from fastapi.staticfiles import StaticFiles
+from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 
 from bailing.terms import RoomError
-from bot.api import router
-from bot.config import MAX_FILE_BYTES, GatewayConfig
+from bot.api import bearer, router
+from bot.bounds import BoundedBody
+from bot.config import GatewayConfig
 from bot.dialogue import Dialogue
 from bot.dispatcher import Dispatcher
 from bot.errors import GatewayError
 from bot.gateway import Gateway
 from bot.hub import Hub
-from bot.words import error_text
+from bot.words import ERRORS, error_text
 from casefile import CaseFile
 
 log = structlog.get_logger()
 
 WIDGET = Path(__file__).parent / "widget"
-MAX_BODY_BYTES = MAX_FILE_BYTES + 1024 * 1024
+UPLOADS_AT_A_TIME = 4
+"""Files held in memory at once; the others wait on the disk."""
 STATUS = {
     "not_found": 404,
     "evidence_gone": 410,
@@ -68,6 +71,8 @@ def create_app(casefile: CaseFile, dialogue: Dialogue, config: GatewayConfig) ->
     app.state.casefile, app.state.dialogue, app.state.config = casefile, dialogue, config
     app.state.hub, app.state.dispatcher = hub, dispatcher
     app.state.gateway = Gateway(casefile, config)
+    app.state.uploads = asyncio.Semaphore(UPLOADS_AT_A_TIME)
+    app.add_middleware(BoundedBody)
     app.include_router(router)
     _speak_errors(app)
     _serve_pages(app, config)
@@ -86,46 +91,47 @@ def _serve_pages(app: FastAPI, config: GatewayConfig) -> None:
 
 
 def _speak_errors(app: FastAPI) -> None:
-    @app.middleware("http")
-    async def bound_body(request: Request, call_next):  # type: ignore[no-untyped-def] # Starlette's own type
-        """Refuse what is announced as too large before reading any of it."""
-        length = request.headers.get("content-length", "0")
-        if length.isdecimal() and int(length[:12]) > MAX_BODY_BYTES:
-            return problem(request, 413, "file_too_large")
-        return await call_next(request)
-
     @app.exception_handler(RoomError)
     async def room_error(request: Request, error: RoomError) -> JSONResponse:
         """A room refused: its code, and words in the session's language."""
         status = error.status if isinstance(error, GatewayError) else STATUS.get(error.code, 500)
-        return problem(request, status, error.code)
+        return await problem(request, status, error.code)
 
     @app.exception_handler(RequestValidationError)
     async def invalid(request: Request, error: RequestValidationError) -> JSONResponse:
         """A body or parameter that is not as the interface has it."""
-        return problem(request, 422, "bad_request")
+        return await problem(request, 422, "bad_request")
 
     @app.exception_handler(HTTPException)
     async def refused(request: Request, error: HTTPException) -> JSONResponse:
-        """No such address, or no such method."""
-        code = "not_found" if error.status_code == 404 else "bad_request"
-        return problem(request, error.status_code, code, error.headers)
+        """No such address or method, or a body out of bounds; those name their code."""
+        known = "not_found" if error.status_code == 404 else "bad_request"
+        code = error.detail if error.detail in ERRORS else known
+        return await problem(request, error.status_code, code, error.headers)
 
     @app.exception_handler(Exception)
     async def unexpected(request: Request, error: Exception) -> JSONResponse:
         """A fault of ours: logged whole, told kindly."""
         log.error("request_failed", path=request.url.path, error=repr(error))
-        return problem(request, 500, "unexpected")
+        return await problem(request, 500, "unexpected")
 
 
-def problem(
+async def problem(
     request: Request, status: int, code: str, headers: Mapping[str, str] | None = None
 ) -> JSONResponse:
     """``{"code", "message"}`` in the session's language, else in the browser's."""
-    language = getattr(request.state, "language", None)
-    if language is None:
+    message = error_text(code, await _language(request))
+    return JSONResponse({"code": code, "message": message}, status, headers=headers)
+
+
+async def _language(request: Request) -> str:
+    known: str | None = getattr(request.state, "language", None)
+    if known is None and (token := bearer(request)):
+        # What is no request at all is refused before its session was looked at.
+        with suppress(RoomError):
+            gateway: Gateway = request.app.state.gateway
+            known = (await run_in_threadpool(gateway.case_of, token)).language
+    if known is None:
         wanted = request.headers.get("accept-language", "zh")
-        language = "en" if wanted.lower().startswith("en") else "zh"
-    return JSONResponse(
-        {"code": code, "message": error_text(code, language)}, status, headers=headers
-    )
+        known = "en" if wanted.lower().startswith("en") else "zh"
+    return known

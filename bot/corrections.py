@@ -12,6 +12,7 @@ from bot.errors import BadValue
 
 MAX_AMOUNT_CNY = Decimal(10**8)
 """More stands on no single paper of a small merchant; it is a slip of the unit."""
+FEN = Decimal("0.01")
 LONG_TERM = {"长期", "永久", "long term"}
 _DATE = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*[日号]?")
 _UNITS = re.compile(r"^[¥￥\s]+|(?:人民币|块钱|元整|圆整|元|圆|块|整|rmb|yuan)\s*$", re.IGNORECASE)
@@ -41,9 +42,9 @@ def _amount(text: str) -> Decimal:
     except InvalidOperation:
         try:
             value = Decimal(str(cn2an.cn2an(plain, "smart")))
-        except (ValueError, InvalidOperation) as error:
+        except (ArithmeticError, LookupError, ValueError) as error:
             raise BadValue(text[:40]) from error
-    if not value.is_finite() or not 0 < value <= MAX_AMOUNT_CNY:
+    if not value.is_finite() or not FEN <= value <= MAX_AMOUNT_CNY:
         raise BadValue(text[:40])
     return value
 

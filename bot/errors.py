@@ -12,6 +12,7 @@ RoomError
     ├── FileTooLarge        413 file_too_large
     ├── PictureTooLarge     413 picture_too_large
     ├── TooManyPages        413 too_many_pages
+    ├── OneFileAtATime      422 one_file_at_a_time
     ├── UnsupportedType     415 unsupported_type
     ├── UnknownField        422 unknown_field
     ├── BadValue            422 bad_value
@@ -97,6 +98,13 @@ class TooManyPages(GatewayError):
 
     code = "too_many_pages"
     status = 413
+
+
+class OneFileAtATime(GatewayError):
+    """Several files in one upload, of which all but one would be lost."""
+
+    code = "one_file_at_a_time"
+    status = 422
 
 
 class UnsupportedType(GatewayError):

@@ -106,7 +106,8 @@ class Gateway:
         key = client_message_id or secrets.token_hex(16)
         with self._casefile.begin() as ledger:
             if payload is not None:
-                title = ledger.mail.was_offered(case.id, payload)
+                shown_once = payload.isprintable()
+                title = ledger.mail.was_offered(case.id, payload) if shown_once else None
                 if title is None:
                     raise UnknownButton(payload[:100])
                 kind, words, shown = "payload", payload, title

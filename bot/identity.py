@@ -6,6 +6,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,9 @@ from bot.errors import BadToken, UnknownDemo
 
 AUDIENCE = "bailing"
 DEFAULT_LIMIT_CNY = Decimal(50_000)
+KEYS_TIMEOUT_S = 5
+MAX_AMOUNT = 10**12
+MAX_NAME_CHARS, MAX_SLOT_CHARS = 200, 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,43 +91,51 @@ def merchant_of_token(token: str, config: GatewayConfig) -> Merchant:
     """
     try:
         claims = _verified(token, config)
-    except (jwt.PyJWTError, ValueError, OSError) as error:
+    except (jwt.PyJWTError, ArithmeticError, RecursionError, ValueError, OSError) as error:
         raise BadToken(type(error).__name__) from error
     return _merchant(claims)
 
 
 def _verified(token: str, config: GatewayConfig) -> dict[str, Any]:
-    header = jwt.get_unverified_header(token)
+    algorithm = jwt.get_unverified_header(token).get("alg")
     required: Options = {"require": ["exp", "sub", "aud"]}
-    if header.get("alg") == "HS256" and config.merchant_secret:
+    if algorithm == "HS256" and config.merchant_secret:
         return jwt.decode(
             token, config.merchant_secret, ["HS256"], audience=AUDIENCE, options=required
         )
-    if header.get("alg") in ("EdDSA", "RS256") and config.merchant_jwks:
-        key = _public_key(config.merchant_jwks, token)
-        return jwt.decode(token, key, ["EdDSA", "RS256"], audience=AUDIENCE, options=required)
+    if algorithm in ("EdDSA", "RS256") and config.merchant_jwks:
+        key = _public_key(config.merchant_jwks, token, algorithm)
+        return jwt.decode(token, key, [algorithm], audience=AUDIENCE, options=required)
     raise jwt.InvalidAlgorithmError("no key for this algorithm")
 
 
-def _public_key(source: str, token: str) -> Any:
-    if source.startswith("https://"):
-        return jwt.PyJWKClient(source).get_signing_key_from_jwt(token).key
-    keys = jwt.PyJWKSet.from_dict(json.loads(Path(source).read_text(encoding="utf-8"))).keys
+def _public_key(source: str, token: str, algorithm: str) -> jwt.PyJWK:
+    """The lender's key that a token names and that is one for this algorithm."""
     wanted = jwt.get_unverified_header(token).get("kid")
+    if source.startswith("https://"):
+        keys = [_key_server(source).get_signing_key_from_jwt(token)]
+    else:
+        keys = jwt.PyJWKSet.from_dict(json.loads(Path(source).read_text(encoding="utf-8"))).keys
     for key in keys:
-        if wanted is None or key.key_id == wanted:
-            return key.key
-    raise jwt.InvalidKeyError("no key of this id")
+        if key.algorithm_name == algorithm and wanted in (None, key.key_id):
+            return key
+    raise jwt.InvalidKeyError("no such key")
+
+
+@cache
+def _key_server(address: str) -> jwt.PyJWKClient:
+    """It keeps the keys that it fetched for some minutes."""
+    return jwt.PyJWKClient(address, timeout=KEYS_TIMEOUT_S)
 
 
 def _merchant(claims: Mapping[str, Any]) -> Merchant:
     subject = claims["sub"]
-    if not isinstance(subject, str) or not 1 <= len(subject) <= 200:
+    if not isinstance(subject, str) or not 1 <= len(subject) <= 200 or not subject.isprintable():
         raise BadToken("sub")
     profile: dict[str, tuple[Any, str | None]] = {}
     for slot in ("industry_code", "region"):
         if claims.get(slot):
-            profile[slot] = (str(claims[slot]), None)
+            profile[slot] = (_line(claims[slot], MAX_SLOT_CHARS), None)
     for slot, unit in (("years_in_business", "year"), ("annual_sales_cny", "cny")):
         if claims.get(slot) is not None:
             number = float(_amount(claims[slot]))
@@ -131,7 +143,7 @@ def _merchant(claims: Mapping[str, Any]) -> Merchant:
     limit = claims.get("limit_cny")
     return Merchant(
         subject=subject,
-        name=str(claims["name"])[:200] if claims.get("name") else None,
+        name=_line(claims["name"], MAX_NAME_CHARS) if claims.get("name") else None,
         salutation=None,
         limit_cny=DEFAULT_LIMIT_CNY if limit is None else _amount(limit),
         language="en" if claims.get("language") == "en" else "zh",
@@ -139,11 +151,20 @@ def _merchant(claims: Mapping[str, Any]) -> Merchant:
     )
 
 
+def _line(value: Any, longest: int) -> str:
+    """A claim that is a short line of words, without what cannot be seen."""
+    if not isinstance(value, str | int):
+        raise BadToken("claim")
+    return "".join(c for c in str(value) if c.isprintable())[:longest]
+
+
 def _amount(value: Any) -> Decimal:
+    """Yuan, to the fen; a whole number as such."""
     try:
         amount = Decimal(str(value))
     except InvalidOperation as error:
         raise BadToken("amount") from error
-    if not amount.is_finite() or not 0 <= amount <= 10**12:
+    if not amount.is_finite() or not 0 <= amount <= MAX_AMOUNT:
         raise BadToken("amount")
-    return amount
+    fen = abs(round(amount, 2))
+    return fen.quantize(Decimal(1)) if fen == fen.to_integral_value() else fen

@@ -1,15 +1,14 @@
 """What kind of file came in, by its bytes, and whether it is whole.
 
-Only headers and structure are walked here, in plain Python: pictures and pages are decoded by
-the verification workers, where a limit on memory and time holds.
+Only headers and structure are walked here, so many steps at most, and nothing is unpacked:
+pictures, pages and archives are opened by the verification workers, where a limit on memory and
+time holds.
 """
 
 from __future__ import annotations
 
-import io
 import struct
-import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 from bot.config import MAX_FILE_BYTES, MAX_PAGES, MAX_PIXELS
 from bot.errors import (
@@ -21,15 +20,17 @@ from bot.errors import (
     UnsupportedType,
 )
 
-HEIC_BRANDS = {b"heic", b"heix", b"hevc", b"heim", b"heis", b"mif1", b"msf1"}
+HEIC_BRANDS = {b"heic", b"heix", b"hevc", b"hevx", b"heim", b"heis", b"mif1", b"msf1"}
 FRAME_MARKERS = {*range(0xC0, 0xD0)} - {0xC4, 0xC8, 0xCC}
-
-
-MALFORMED = (
-    *(struct.error, IndexError, ValueError, RuntimeError, EOFError),
-    zipfile.BadZipFile,
-)
-"""What the walkers raise on damaged bytes; `zipfile` adds errors of its own to those of reading."""
+BARE_MARKERS = {0x01, *range(0xD0, 0xD8)}
+"""JPEG markers without a length."""
+MAX_STEPS = 100_000
+"""Parts of a file that are walked; a photo has some thousands, and a walk holds up the others."""
+MAX_SCANS = 100
+"""Scans of a progressive JPEG; encoders write ten, and each costs the decoder the whole picture."""
+ZIP_END = struct.Struct("<4s4H2IH")
+ZIP_ENTRY = struct.Struct("<4s6H3I5H2I")
+MAX_ZIP_COMMENT = 65_535
 
 
 def sniff(content: bytes) -> str:
@@ -51,10 +52,20 @@ def sniff(content: bytes) -> str:
         if recognises(content):
             try:
                 check(content)
-            except MALFORMED as error:
+            except (struct.error, IndexError, ValueError) as error:
                 raise BrokenFile(mime) from error
             return mime
     raise UnsupportedType
+
+
+def _steps() -> Iterator[int]:
+    """One for each part of a file, until there are too many.
+
+    Raises:
+        BrokenFile: There are.
+    """
+    yield from range(MAX_STEPS)
+    raise BrokenFile("parts")
 
 
 def _bounded(width: int, height: int) -> None:
@@ -65,60 +76,79 @@ def _bounded(width: int, height: int) -> None:
 
 
 def _check_jpeg(content: bytes) -> None:
-    at, size = 2, None
-    while at < len(content):
+    at, framed = 2, False
+    for _ in _steps():
         if content[at] != 0xFF:
             raise BrokenFile("marker")
         marker = content[at + 1]
+        if marker in (0xD9, 0xDA):
+            break
         if marker == 0xFF:
             at += 1
-            continue
-        if marker == 0xD9:
-            break
-        (length,) = struct.unpack(">H", content[at + 2 : at + 4])
-        if marker in FRAME_MARKERS:
-            height, width = struct.unpack(">HH", content[at + 5 : at + 9])
-            size = (width, height)
-        if marker == 0xDA:
-            break
-        at += 2 + length
-    if size is None or content.rfind(b"\xff\xd9") < at:
+        elif marker in BARE_MARKERS:
+            at += 2
+        else:
+            (length,) = struct.unpack(">H", content[at + 2 : at + 4])
+            if marker in FRAME_MARKERS:
+                height, width = struct.unpack(">HH", content[at + 5 : at + 9])
+                _bounded(width, height)
+                framed = True
+            at += 2 + length
+    if not framed or content.rfind(b"\xff\xd9") < at:
         raise BrokenFile("end")
-    _bounded(*size)
+    if content.count(b"\xff\xda") > MAX_SCANS:
+        raise BrokenFile("scans")
 
 
 def _check_png(content: bytes) -> None:
+    _bounded(*struct.unpack(">II", content[16:24]))
     at = 8
-    while at < len(content):
+    for _ in _steps():
         (length,) = struct.unpack(">I", content[at : at + 4])
-        name = content[at + 4 : at + 8]
-        if name == b"IHDR":
-            _bounded(*struct.unpack(">II", content[at + 8 : at + 16]))
-        if name == b"IEND":
+        if content[at + 4 : at + 8] == b"IEND":
             return
         at += 12 + length
-    raise BrokenFile("end")
 
 
 def _check_webp(content: bytes) -> None:
     (length,) = struct.unpack("<I", content[4:8])
     if len(content) < length + 8 - 1:
         raise BrokenFile("end")
+    kind = content[12:16]
+    if kind == b"VP8X":
+        low, high = struct.unpack("<IH", content[24:30])
+        _bounded((low & 0xFFFFFF) + 1, (low >> 24 | high << 8) + 1)
+    elif kind == b"VP8L":
+        (bits,) = struct.unpack("<I", content[21:25])
+        _bounded((bits & 0x3FFF) + 1, (bits >> 14 & 0x3FFF) + 1)
+    else:
+        width, height = struct.unpack("<HH", content[26:30])
+        _bounded(width & 0x3FFF, height & 0x3FFF)
 
 
-def _check_boxes(content: bytes) -> None:
+def _check_heic(content: bytes) -> None:
     at = 0
-    while at < len(content):
-        length, _name = struct.unpack(">I4s", content[at : at + 8])
+    for _ in _steps():
+        if at == len(content):
+            return
+        length, name = struct.unpack(">I4s", content[at : at + 8])
         if length == 1:
             (length,) = struct.unpack(">Q", content[at + 8 : at + 16])
-        if length == 0:
-            return
-        if length < 8:
+        length = length or len(content) - at
+        if length < 8 or at + length > len(content):
             raise BrokenFile("box")
+        if name == b"meta":
+            _check_heic_sizes(content[at : at + length])
         at += length
-    if at != len(content):
-        raise BrokenFile("end")
+
+
+def _check_heic_sizes(meta: bytes) -> None:
+    at = 0
+    for _ in _steps():
+        at = meta.find(b"ispe", at + 1)
+        if at < 0:
+            return
+        _bounded(*struct.unpack(">II", meta[at + 8 : at + 16]))
 
 
 def _check_pdf(content: bytes) -> None:
@@ -131,9 +161,20 @@ def _check_pdf(content: bytes) -> None:
 
 
 def _check_ofd(content: bytes) -> None:
-    with zipfile.ZipFile(io.BytesIO(content)) as archive:
-        names = archive.namelist()
-    if "OFD.xml" not in names:
+    """The archive's directory: whole, and with the file that makes it an OFD."""
+    end = content.rfind(b"PK\5\6", max(0, len(content) - ZIP_END.size - MAX_ZIP_COMMENT))
+    _, _, _, _, entries, _, at, _ = ZIP_END.unpack_from(content, max(0, end))
+    names = set()
+    for _ in range(entries):
+        signature, *_, name, extra, comment, _, _, _, _ = ZIP_ENTRY.unpack_from(content, at)
+        if signature != b"PK\1\2":
+            raise BrokenFile("directory")
+        at += ZIP_ENTRY.size
+        names.add(content[at : at + name])
+        at += name + extra + comment
+    if end < 0 or at > end:
+        raise BrokenFile("end")
+    if b"OFD.xml" not in names:
         raise UnsupportedType
 
 
@@ -159,7 +200,7 @@ KINDS: tuple[tuple[Callable[[bytes], bool], str, Check], ...] = (
     (lambda c: c[:3] == b"\xff\xd8\xff", "image/jpeg", _check_jpeg),
     (lambda c: c[:8] == b"\x89PNG\r\n\x1a\n", "image/png", _check_png),
     (_is_webp, "image/webp", _check_webp),
-    (_is_heic, "image/heic", _check_boxes),
+    (_is_heic, "image/heic", _check_heic),
     (lambda c: b"%PDF-" in c[:1024], "application/pdf", _check_pdf),
     (lambda c: c[:4] == b"PK\x03\x04", "application/ofd", _check_ofd),
     (_is_xml, "application/xml", _check_xml),

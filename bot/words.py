@@ -41,7 +41,18 @@ ERRORS: dict[str, tuple[str, str]] = {
         "这种文件我读不了。照片（JPG、PNG、WebP、HEIC）、PDF 都可以。",
         "I can't read this kind of file. Photos (JPG, PNG, WebP, HEIC) and PDF work.",
     ),
-    "unknown_field": ("这份资料上没有这一项。", "This paper has no such item."),
+    "one_file_at_a_time": (
+        "一次传一个文件，其余的接着传就行。",
+        "One file at a time, please. Send the others after it.",
+    ),
+    "too_slow": (
+        "网络太慢，没传完。换个信号好的地方再试一次。",
+        "The connection was too slow. Please try again where the signal is better.",
+    ),
+    "unknown_field": (
+        "这份资料上没有这一项，看看要改的是不是另一份。",
+        "This paper has no such item. Perhaps you mean another one.",
+    ),
     "bad_value": (
         "这个我没看懂。金额写成 104600 或 十万，日期写成 2026-01-31 就行。",
         "I couldn't read that. Write an amount like 104600, a date like 2026-01-31.",
@@ -62,14 +73,26 @@ ERRORS: dict[str, tuple[str, str]] = {
         "一次最多放 50 份资料，先撤回不用的再传。",
         "A case holds 50 files. Take back one you don't need first.",
     ),
-    "not_found": ("没有找到这份资料。", "There is no such thing in your case."),
-    "evidence_gone": ("这份资料已经撤回了。", "This one was taken back already."),
-    "file_gone": ("原件已经删掉了。", "The original was deleted."),
+    "not_found": (
+        "没有找到，请刷新页面看看现有的资料。",
+        "There is no such thing in your case. Reload the page to see what there is.",
+    ),
+    "evidence_gone": (
+        "这份资料已经撤回了，想用就再传一次。",
+        "This one was taken back already. Send it again if you want it to count.",
+    ),
+    "file_gone": (
+        "原件已经删掉了，需要的话再传一次。",
+        "The original was deleted. Send it again if you need it here.",
+    ),
     "casefile_unavailable": (
         "系统正忙，请稍等几秒再试。",
         "Busy just now. Try again in a few seconds.",
     ),
-    "bad_request": ("这个请求看不懂，请刷新页面再试。", "That request was not understood."),
+    "bad_request": (
+        "这个请求看不懂，请刷新页面再试。",
+        "That request was not understood. Reload the page and try again.",
+    ),
     "unexpected": (
         "刚才没办成，您的资料都在，请再试一次。",
         "That did not work. Nothing is lost; please try again.",

@@ -21,6 +21,7 @@ from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
 from casefile.archive import Archive
 from casefile.audit import Audit
@@ -128,8 +129,8 @@ class CaseFile:
         try:
             with self._engine.connect() as connection:
                 yield connection
-        except OperationalError as error:
-            raise CasefileUnavailable(str(error.orig)) from error
+        except (OperationalError, PoolTimeoutError) as error:
+            raise CasefileUnavailable(str(error)) from error
 
     def schema(self) -> Schema:
         """Where the schema stands; nothing is changed.

@@ -8,11 +8,11 @@ import warnings
 from dataclasses import dataclass
 
 import numpy as np
-import pypdfium2
 from numpy.typing import NDArray
 from PIL import Image, ImageOps, UnidentifiedImageError
 
 from perception.errors import BrokenFile, PictureTooLarge, TooManyPages
+from perception.pdf_pages import NotRendered, PdfPage, pdf_pages
 from perception.reading import ReadLine, boxed
 from perception.sniff import bounded, sniff
 
@@ -25,9 +25,8 @@ SLENDER = 4
 """Longer than so many times their width, pages are padded: the text detector enlarges the shorter
 side to 736 pixels, and a strip of 2,400 by 1 would take tens of gigabytes."""
 MIN_SIDE = 32
-PDF_DPI = 160
-PDF_MAX_SIDE = 2_400
-POINTS_PER_INCH = 72
+DIRECT_MODES = {"L", "RGB", "RGBA"}
+"""What is reduced as it is; anything else is turned into one of these first."""
 PDF = "application/pdf"
 HEIC = "image/heic"
 
@@ -76,14 +75,12 @@ def _picture(content: bytes, mime: str) -> Page:
             bounded(width, height)
             if image.format == "JPEG":
                 image.draft("RGB", (MAX_SIDE, MAX_SIDE))
-            upright = ImageOps.exif_transpose(image)
-            upright = _on_white(upright)
-            upright.thumbnail((MAX_SIDE, MAX_SIDE))
+            upright = _on_white(ImageOps.exif_transpose(_reduced(image)))
     except Image.DecompressionBombError as error:
         raise PictureTooLarge(str(error)) from error
     except UnidentifiedImageError as error:
         raise BrokenFile(str(error)) from error
-    except (OSError, SyntaxError, ValueError, EOFError, IndexError) as error:
+    except (OSError, SyntaxError, ValueError, EOFError, IndexError, MemoryError) as error:
         raise BrokenFile(str(error)) from error
     scale = max(width, height) / max(upright.size)
     return Page(padded(np.array(upright, dtype=np.uint8)), scale)
@@ -102,9 +99,18 @@ def padded(image: NDArray[np.uint8]) -> NDArray[np.uint8]:
     return np.pad(image, ((0, down), (0, right), (0, 0)), constant_values=255)
 
 
+def _reduced(image: Image.Image) -> Image.Image:
+    """The picture no larger than it is looked at, before any copy of it is made."""
+    image.load()
+    if image.mode not in DIRECT_MODES:
+        image = image.convert("RGBA" if image.has_transparency_data else "RGB")
+    image.thumbnail((MAX_SIDE, MAX_SIDE))
+    return image
+
+
 def _on_white(image: Image.Image) -> Image.Image:
     """RGB, with what is transparent made white, as it would be printed."""
-    if "A" in image.getbands() or "transparency" in image.info:
+    if image.has_transparency_data:
         layered = image.convert("RGBA")
         white = Image.new("RGBA", layered.size, "white")
         return Image.alpha_composite(white, layered).convert("RGB")
@@ -113,34 +119,17 @@ def _on_white(image: Image.Image) -> Image.Image:
 
 def _pdf(content: bytes) -> tuple[list[Page], int]:
     try:
-        document = pypdfium2.PdfDocument(content)
-    except pypdfium2.PdfiumError as error:
+        pages, count = pdf_pages(content, READ_PAGES)
+    except NotRendered as error:
         raise BrokenFile(str(error)) from error
-    try:
-        count = len(document)
-        if count > MAX_PAGES:
-            raise TooManyPages(f"{count} pages")
-        if count == 0:
-            raise BrokenFile("no pages")
-        return [_pdf_page(document, n) for n in range(min(count, READ_PAGES))], count
-    except pypdfium2.PdfiumError as error:
-        raise BrokenFile(str(error)) from error
-    finally:
-        document.close()
+    if count > MAX_PAGES:
+        raise TooManyPages(f"{count} pages")
+    if count == 0:
+        raise BrokenFile("no pages")
+    return [_pdf_page(page) for page in pages], count
 
 
-def _pdf_page(document: pypdfium2.PdfDocument, number: int) -> Page:
-    page = document[number]
-    width, height = page.get_size()
-    scale = min(PDF_DPI / POINTS_PER_INCH, PDF_MAX_SIDE / max(width, height))
-    image = np.array(page.render(scale=scale).to_pil().convert("RGB"), dtype=np.uint8)
-    text_page = page.get_textpage()
-    lines = []
-    for index in range(text_page.count_rects()):
-        left, bottom, right, top = text_page.get_rect(index)
-        text = text_page.get_text_bounded(left, bottom, right, top).strip()
-        if text:
-            box = (left * scale, (height - top) * scale, right * scale, (height - bottom) * scale)
-            x0, y0, x1, y1 = (round(v) for v in box)
-            lines.append(boxed(" ".join(text.split()), 1.0, (x0, y0, x1, y1)))
-    return Page(padded(image), 1.0, tuple(lines))
+def _pdf_page(page: PdfPage) -> Page:
+    image = np.frombuffer(page.rgb, np.uint8).reshape(page.height, page.width, 3)
+    lines = tuple(boxed(text, 1.0, box) for text, box in page.lines)
+    return Page(padded(image), 1.0, lines)

@@ -15,6 +15,8 @@ HEIC_BRANDS = {b"heic", b"heix", b"hevc", b"hevx", b"heim", b"heis", b"mif1", b"
 JPEG_BARE = {0x01, *range(0xD0, 0xD8)}
 """JPEG markers without a length."""
 JPEG_FRAMES = {*range(0xC0, 0xD0)} - {0xC4, 0xC8, 0xCC}
+MAX_SCANS = 100
+"""Scans of a progressive JPEG; encoders write ten, and each costs the decoder the whole picture."""
 PNG_HEAD = b"\x89PNG\r\n\x1a\n"
 PDF_TAIL = 4_096
 
@@ -73,6 +75,8 @@ def _walk_jpeg(content: bytes) -> None:
             at += 2 + length
     if not framed or content[at] != 0xFF or content.rfind(b"\xff\xd9") < at:
         raise BrokenFile("image/jpeg: cut off")
+    if content.count(b"\xff\xda") > MAX_SCANS:
+        raise BrokenFile("image/jpeg: too many scans")
 
 
 def _walk_png(content: bytes) -> None:

@@ -1,5 +1,8 @@
 from __future__ import annotations
 
+from contextlib import suppress
+from decimal import Decimal
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -22,7 +25,9 @@ def test_amounts_are_kept_in_yuan(text: str, value: str) -> None:
     assert clean_value("total_cny", text) == value
 
 
-@pytest.mark.parametrize("text", ["abc", "<b>1</b>", "0", "-5", "NaN", "Infinity", "9999999999"])
+@pytest.mark.parametrize(
+    "text", ["abc", "<b>1</b>", "0", "-5", "NaN", "Infinity", "9999999999", "1e-9"]
+)
 def test_what_is_no_amount_is_refused(text: str) -> None:
     with pytest.raises(BadValue):
         clean_value("total_cny", text)
@@ -50,3 +55,9 @@ def test_any_text_is_a_value_or_refused(text: str) -> None:
             assert clean_value(field, text)
         except BadValue:
             continue
+
+
+@given(st.text("零〇一二两三十百千万亿点负壹贰拾廿0123456789.,e-¥元圆角整%", max_size=12))
+def test_any_numeral_is_an_amount_or_refused(text: str) -> None:
+    with suppress(BadValue):
+        assert Decimal(clean_value("total_cny", text)) > 0
