@@ -7,6 +7,7 @@ time holds.
 
 from __future__ import annotations
 
+import re
 import struct
 from collections.abc import Callable, Iterator
 
@@ -24,6 +25,8 @@ HEIC_BRANDS = {b"heic", b"heix", b"hevc", b"hevx", b"heim", b"heis", b"mif1", b"
 FRAME_MARKERS = {*range(0xC0, 0xD0)} - {0xC4, 0xC8, 0xCC}
 BARE_MARKERS = {0x01, *range(0xD0, 0xD8)}
 """JPEG markers without a length."""
+MARKER = re.compile(rb"\xff[^\x00\x01\xd0-\xd7\xff]")
+"""A JPEG marker in or behind a scan's data, restarts and stuffed bytes left out."""
 MAX_STEPS = 100_000
 """Parts of a file that are walked; a photo has some thousands, and a walk holds up the others."""
 MAX_SCANS = 100
@@ -96,8 +99,19 @@ def _check_jpeg(content: bytes) -> None:
             at += 2 + length
     if not framed or content.rfind(b"\xff\xd9") < at:
         raise BrokenFile("end")
-    if content.count(b"\xff\xda") > MAX_SCANS:
+    if _scans(content, at) > MAX_SCANS:
         raise BrokenFile("scans")
+
+
+def _scans(content: bytes, first: int) -> int:
+    """How many scans follow, up to the picture's end: behind it a phone may keep a video."""
+    scans = 0
+    for found in MARKER.finditer(content, first):
+        kind = content[found.start() + 1]
+        scans += kind == 0xDA
+        if kind == 0xD9 or scans > MAX_SCANS:
+            break
+    return scans
 
 
 def _check_png(content: bytes) -> None:

@@ -569,3 +569,9 @@ def test_the_list_goes_on_from_every_position(client: TestClient, headers: dict[
 @pytest.mark.parametrize("path", ["/api/nowhere", "/widget/..%2f..%2fconfig.yml", "/widget/%00"])
 def test_there_is_nothing_there(client: TestClient, path: str) -> None:
     assert refused(client.get(path), 404) == "not_found"
+
+
+def test_a_photo_with_a_video_behind_it_is_a_photo() -> None:
+    demo = Path(__file__).parents[2] / "data" / "demo"
+    content = (demo / "wang_truck.jpg").read_bytes()
+    assert sniff(content + b"\xff\xda" * 5_000 + b"\xff\xd9") == "image/jpeg"
