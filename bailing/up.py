@@ -187,6 +187,7 @@ def check_ports(settings: Settings) -> None:
 def up(settings: Settings) -> int:
     """Start and supervise everything on this machine."""
     check_ports(settings)
+    os.umask(0o077)  # what merchants give is for this installation's user alone
     for old in (settings.var / "run").glob("worker-*"):
         old.unlink(missing_ok=True)
     # Once, before several processes would each find an empty database and make the same tables.

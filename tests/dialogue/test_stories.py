@@ -105,3 +105,8 @@ def test_story(bailing, project_root: Path, path: Path) -> None:
         telling = Telling(merchant, project_root / "data" / "demo")
         for step in story["steps"]:
             telling.take(step)
+
+
+def test_what_merchants_give_is_for_this_user_alone(bailing) -> None:
+    kept = [bailing.var / "casefile.db", bailing.var / "tracker.db", bailing.var / "graph.lbug"]
+    assert [f.name for f in kept if f.stat().st_mode & 0o077] == []
