@@ -6,7 +6,7 @@ Each seed is a haulier's conversation with one fault: a process (rasa, actions, 
 is killed or frozen at a stage of one turn or of one inspection, which is seen from outside, in the
 files that the processes write. `together` conversations run at once on each of two installations,
 so that faults also meet. What must hold after each is told by :func:`broken`. Prints how many
-held, and how long conversations took.
+held, and how long conversations took; each as it ends on standard error.
 """
 
 from __future__ import annotations
@@ -279,6 +279,12 @@ def _converse(running: Installation, merchant: Tough, fault: Fault | None) -> Ou
     return Outcome(fault, faults, time.monotonic() - began)
 
 
+def _shown(outcome: Outcome) -> Outcome:
+    words = "; ".join(outcome.broken) or "held"
+    print(f"{outcome.seconds:5.1f} s  {outcome.fault}: {words}", file=sys.stderr, flush=True)
+    return outcome
+
+
 def _send_photo(merchant: Tough, injector: Injector, fault: Fault | None) -> str:
     evidence_id = merchant.send(PHOTO.read_bytes())
     if fault is not None:
@@ -352,7 +358,7 @@ def run(
         }
     with installation(settings=settings) as running:
         with ThreadPoolExecutor(together) as pool:
-            outcomes = list(pool.map(lambda fault: converse(running, fault), faults))
+            outcomes = list(pool.map(lambda fault: _shown(converse(running, fault)), faults))
         return outcomes, chain_is_whole(running)
 
 
@@ -381,16 +387,10 @@ def main() -> None:
     parser.add_argument("--first", type=int, default=0)
     parser.add_argument("--together", type=int, default=2)
     parser.add_argument("--json", action="store_true")
-    parser.add_argument("--verbose", action="store_true", help="each seed and its seconds")
     options = parser.parse_args()
     faults = [Fault.of(seed) for seed in range(options.first, options.first + options.seeds)]
     began = time.monotonic()
     outcomes, whole = run_all(faults, options.together)
-    for outcome in outcomes:
-        if options.verbose:
-            print(f"{outcome.seconds:5.1f} s  {outcome.fault}", file=sys.stderr)
-        for what in outcome.broken:
-            print(f"{outcome.fault}: {what}", file=sys.stderr)
     figures: dict[str, Any] = {
         "seeds": len(outcomes),
         "held": sum(not o.broken for o in outcomes),
