@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import contextlib
+import ctypes
 import secrets
+import signal
 import subprocess
+import sys
 import threading
 import time
 from dataclasses import dataclass, field
@@ -19,6 +22,7 @@ from graph.server.install import HERE
 
 READY_TIMEOUT_S = 180.0
 END_GRACE_S = 30.0
+PR_SET_PDEATHSIG = 1
 SHORTEST_PASSWORD = 8
 FOR_NEO4J = [
     "--add-opens=java.base/java.nio=ALL-UNNAMED",
@@ -92,6 +96,7 @@ class GraphServer:
                 stdout=log,
                 stderr=log,
                 start_new_session=True,
+                preexec_fn=_die_with_parent,
             )
         try:
             self._tell_password()
@@ -172,6 +177,12 @@ class GraphServer:
                 raise ServerRefused(f"not ready after {READY_TIMEOUT_S:g} s; see {self._plan.log}")
             time.sleep(0.1)
         open_engine(self.url, read_only=True, patience_s=READY_TIMEOUT_S).close()
+
+
+def _die_with_parent() -> None:
+    """A server that is frozen does not see that its standard input closed; this it cannot miss."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
 
 
 def own_password(folder: Path) -> str:
