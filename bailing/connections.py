@@ -32,7 +32,7 @@ class BoundedConnection(HttpToolsProtocol):
     _head_bytes = 0
     _in_head = True
 
-    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
+    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override] # HTTP comes over TCP only
         """A client is there: it has to say what it wants."""
         super().connection_made(transport)
         self._wait(HEAD_S)

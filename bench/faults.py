@@ -261,15 +261,8 @@ def _converse(running: Installation, merchant: Tough, fault: Fault | None) -> Ou
     asked: list[str] = []
     try:
         for step, text in enumerate(SAID):
-            message_id = merchant.post(text)
-            asked.append(message_id)
-            if fault is not None and fault.step == step:
-                stage, case_id = fault.stage, merchant.case_id
-                injector.when(
-                    lambda: injector.files.turn_is(stage, case_id, message_id),  # noqa: B023
-                    fault,
-                )
-            merchant.hear(lambda e: e.get("in_reply_to") == message_id)  # noqa: B023
+            hit = fault if fault is not None and fault.step == step else None
+            asked.append(_say(merchant, injector, hit, text))
         evidence_id = None
         if fault is None or fault.step == len(SAID):
             evidence_id = _send_photo(merchant, injector, fault)
@@ -283,6 +276,15 @@ def _shown(outcome: Outcome) -> Outcome:
     words = "; ".join(outcome.broken) or "held"
     print(f"{outcome.seconds:5.1f} s  {outcome.fault}: {words}", file=sys.stderr, flush=True)
     return outcome
+
+
+def _say(merchant: Tough, injector: Injector, fault: Fault | None, text: str) -> str:
+    message_id = merchant.post(text)
+    if fault is not None:
+        stage, case_id = fault.stage, merchant.case_id
+        injector.when(lambda: injector.files.turn_is(stage, case_id, message_id), fault)
+    merchant.hear(lambda event: event.get("in_reply_to") == message_id)
+    return message_id
 
 
 def _send_photo(merchant: Tough, injector: Injector, fault: Fault | None) -> str:

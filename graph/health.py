@@ -52,7 +52,7 @@ class Problem:
 
     code: str
     message: str
-    todo: str
+    remedy: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -103,7 +103,7 @@ def check(json_output: AsJson = False) -> None:
         _say({**found, "problems": problems} if json_output else found, json_output)
         if not json_output:
             for problem in health.problems:
-                print(f"{problem.code}: {problem.message}\n  {problem.todo}")
+                print(f"{problem.code}: {problem.message}\n  {problem.remedy}")
     raise typer.Exit(bool(health.problems))
 
 

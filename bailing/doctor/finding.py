@@ -24,7 +24,7 @@ class Finding:
     Attributes:
         status: Whether this part is well.
         saw: What was seen, in one line.
-        todo: The command, or the step, that mends it; None only where all is well.
+        remedy: The command, or the step, that mends it; None only where all is well.
 
     Raises:
         ValueError: Nothing was seen, a line is no single line, or a fault says not what to do.
@@ -32,12 +32,12 @@ class Finding:
 
     status: Status
     saw: str
-    todo: str | None = None
+    remedy: str | None = None
 
     def __post_init__(self) -> None:
-        if (self.todo is None) is not (self.status is Status.OK):
+        if (self.remedy is None) is not (self.status is Status.OK):
             raise ValueError("a fault, and only a fault, says what to do")
-        for line in (self.saw, self.todo):
+        for line in (self.saw, self.remedy):
             if line is not None and (not line.strip() or "\n" in line):
                 raise ValueError(f"not one line of words: {line!r}")
 
@@ -47,14 +47,14 @@ def ok(saw: str) -> Finding:
     return Finding(Status.OK, one_line(saw))
 
 
-def warning(saw: str, todo: str) -> Finding:
+def warning(saw: str, remedy: str) -> Finding:
     """Bailing runs all the same, but less well, or only in part."""
-    return Finding(Status.WARNING, one_line(saw), one_line(todo))
+    return Finding(Status.WARNING, one_line(saw), one_line(remedy))
 
 
-def failure(saw: str, todo: str) -> Finding:
+def failure(saw: str, remedy: str) -> Finding:
     """Bailing cannot run like this, or does not do what it was told."""
-    return Finding(Status.FAILURE, one_line(saw), one_line(todo))
+    return Finding(Status.FAILURE, one_line(saw), one_line(remedy))
 
 
 def one_line(words: object) -> str:

@@ -32,7 +32,7 @@ class Check:
         group: What it looks at.
         about: What it makes sure of, in one line: the first of its docstring.
         look: Looks, and changes nothing.
-        todo: What to do where it does not end, or breaks.
+        remedy: What to do where it does not end, or breaks.
         limit_s: How long it may take.
 
     Raises:
@@ -43,19 +43,19 @@ class Check:
     group: Group
     about: str
     look: Callable[[Site], Finding]
-    todo: str
+    remedy: str
     limit_s: float
 
     def __post_init__(self) -> None:
-        if not self.about.strip() or not self.todo.strip() or self.limit_s <= 0:
-            raise ValueError(f"the check {self.name} needs words, a todo and a limit")
+        if not self.about.strip() or not self.remedy.strip() or self.limit_s <= 0:
+            raise ValueError(f"the check {self.name} needs words, a remedy and a limit")
 
 
 _checks: dict[str, Check] = {}
 
 
 def check(
-    name: str, group: Group, *, todo: str, limit_s: float = 6.0
+    name: str, group: Group, *, remedy: str, limit_s: float = 6.0
 ) -> Callable[[Callable[[Site], Finding]], Callable[[Site], Finding]]:
     """Put a function among the checks; see :class:`Check`.
 
@@ -67,7 +67,7 @@ def check(
         if name in _checks:
             raise ValueError(f"two checks are named {name}")
         about = (look.__doc__ or "").strip().partition("\n")[0]
-        _checks[name] = Check(name, group, about, look, todo, limit_s)
+        _checks[name] = Check(name, group, about, look, remedy, limit_s)
         return look
 
     return register

@@ -26,7 +26,7 @@ def as_json(result: Result) -> str:
         "check": result.check.name,
         "status": found.status.value,
         "saw": found.saw,
-        "todo": found.todo,
+        "remedy": found.remedy,
     }
     return json.dumps(body, ensure_ascii=False)
 
@@ -50,8 +50,8 @@ def _row(result: Result) -> Table:
     row.add_column(overflow="fold")
     status = Text(found.status.value, style=STYLES[found.status])
     row.add_row(status, result.check.name, Text(found.saw))
-    if found.todo is not None:
-        row.add_row("", Text("what to do", style="dim"), Text(found.todo, style="bold"))
+    if found.remedy is not None:
+        row.add_row("", Text("what to do", style="dim"), Text(found.remedy, style="bold"))
     return row
 
 

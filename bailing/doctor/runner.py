@@ -101,7 +101,7 @@ def _child(check: Check, site: Site, writing: int) -> None:
             os.dup2(nowhere, stream)
         body = _look(check, site)
         with os.fdopen(writing, "wb") as out:
-            out.write(json.dumps([body.status, body.saw, body.todo]).encode())
+            out.write(json.dumps([body.status, body.saw, body.remedy]).encode())
     finally:
         os._exit(0)
 
@@ -113,7 +113,7 @@ def _look(check: Check, site: Site) -> Finding:
         return failure(f"a package cannot be imported: {error}", "make setup")
     except BaseException as error:
         said = one_line(error)
-        return failure(type(error).__name__ + (f": {said}" if said else ""), check.todo)
+        return failure(type(error).__name__ + (f": {said}" if said else ""), check.remedy)
 
 
 def _ended(under_way: dict[int, _Look]) -> Iterator[_Look]:
@@ -153,11 +153,11 @@ def _end(look: _Look) -> None:
 def _finding(look: _Look) -> Finding:
     if look.told:
         with contextlib.suppress(ValueError):
-            status, saw, todo = json.loads(look.told)
-            return Finding(Status(status), saw, todo)
+            status, saw, remedy = json.loads(look.told)
+            return Finding(Status(status), saw, remedy)
     if time.monotonic() >= look.until:
-        return failure(f"no answer within {look.until - look.began:.0f} s", look.check.todo)
-    return failure("the check ended without a word, perhaps for want of memory", look.check.todo)
+        return failure(f"no answer within {look.until - look.began:.0f} s", look.check.remedy)
+    return failure("the check ended without a word, perhaps for want of memory", look.check.remedy)
 
 
 def _no_time(check: Check) -> Finding:
@@ -166,6 +166,6 @@ def _no_time(check: Check) -> Finding:
 
 
 def _concealed(finding: Finding, site: Site) -> Finding:
-    todo = finding.todo
+    remedy = finding.remedy
     saw = site.conceal(finding.saw)
-    return Finding(finding.status, saw, site.conceal(todo) if todo is not None else None)
+    return Finding(finding.status, saw, site.conceal(remedy) if remedy is not None else None)

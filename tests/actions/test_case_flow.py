@@ -83,9 +83,13 @@ def give(casefile: CaseFile, flow: CaseFlow, case_id: str, inspection: dict[str,
     sha256 = casefile.uploads.put(case_id, content)
     with casefile.begin() as ledger:
         evidence, _ = ledger.proofs.receive(
-            case_id, sha256=sha256, mime="image/jpeg", size_bytes=len(content),
-            declared="business_license", client_upload_id=None,
-        )  # fmt: skip
+            case_id,
+            sha256=sha256,
+            mime="image/jpeg",
+            size_bytes=len(content),
+            declared="business_license",
+            client_upload_id=None,
+        )
         ledger.proofs.move(case_id, evidence.id, EvidenceStatus.INSPECTING, inspection=inspection)
         ledger.tasks.add(case_id, TaskKind.WEIGH, {"evidence_id": evidence.id})
     work(flow)
@@ -392,9 +396,13 @@ def test_a_proof_that_cannot_be_weighed_is_left_to_a_person(
     content = b"x"
     with casefile.begin() as ledger:
         evidence, _ = ledger.proofs.receive(
-            wang, sha256="0" * 64, mime="image/jpeg", size_bytes=len(content),
-            declared=None, client_upload_id=None,
-        )  # fmt: skip
+            wang,
+            sha256="0" * 64,
+            mime="image/jpeg",
+            size_bytes=len(content),
+            declared=None,
+            client_upload_id=None,
+        )
         ledger.tasks.add(wang, TaskKind.WEIGH, {"evidence_id": evidence.id})
     loop = TaskLoop(flow, "test")
     while (task := flow.claim("test")) is not None:

@@ -50,7 +50,7 @@ class Seen:
         row = self.rows[check]
         assert row["status"] == status, row
         assert self.code == (1 if status == "failure" else 0)
-        return f"{row['saw']} => {row['todo']}"
+        return f"{row['saw']} => {row['remedy']}"
 
 
 @dataclass
@@ -84,7 +84,7 @@ class Machine:
         self.environment |= {f"BAILING_{name}": value for name, value in settings.items()}
         ended = self.run("--json", "--only", *checks)
         rows = [json.loads(line) for line in ended.stdout.splitlines()]
-        assert all(set(row) == {"check", "status", "saw", "todo"} for row in rows)
+        assert all(set(row) == {"check", "status", "saw", "remedy"} for row in rows)
         errors = ended.stderr.decode()
         assert "Traceback" not in errors, errors
         return Seen(ended.returncode, {row["check"]: row for row in rows}, errors)
@@ -177,7 +177,7 @@ def test_programs_that_are_missing_are_named_with_their_packages(copied: Machine
     for name, package in (("chromium", "chromium"), ("java", "openjdk-17-jdk-headless maven")):
         row = seen.rows[name]
         assert row["status"] == "warning"
-        assert row["todo"].endswith(f"apt-get install {package}")
+        assert row["remedy"].endswith(f"apt-get install {package}")
 
 
 def test_few_files_and_another_encoding_are_told(machine: Machine) -> None:
@@ -546,8 +546,8 @@ def test_a_check_that_hangs_dies_or_breaks_costs_itself_only(tmp_path: Path) -> 
     found = {r.check.name: r.finding for r in examine(checks, site)}
     assert time.monotonic() - began < 4
     assert list(found) == ["hangs", "dies", "breaks", "w"]
-    assert (found["hangs"].saw, found["hangs"].todo) == ("no answer within 1 s", "mend hangs")
-    assert found["dies"].todo == "mend dies"
+    assert (found["hangs"].saw, found["hangs"].remedy) == ("no answer within 1 s", "mend hangs")
+    assert found["dies"].remedy == "mend dies"
     assert found["breaks"].saw == "RuntimeError: it is broken"
     assert found["w"].status is Status.OK
     for _ in range(100):

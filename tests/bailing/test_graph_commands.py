@@ -30,9 +30,14 @@ def bailing(
     environment: dict[str, str], *words: str, told: str = ""
 ) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
-        [*COMMAND, *words], env=environment, input=told, capture_output=True, text=True,
-        timeout=120, check=False,
-    )  # fmt: skip
+        [*COMMAND, *words],
+        env=environment,
+        input=told,
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+    )
 
 
 def test_a_graph_is_loaded_checked_and_exported(

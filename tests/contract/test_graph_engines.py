@@ -47,19 +47,37 @@ def graph(url: str) -> Iterator[Graph]:
 
 def licence(graph: Graph, evidence: str = "lic", company: str = "case-1") -> None:
     graph.record_company(
-        company, name="保定顺达运输", credit_code="91130600MA0EXAMPLE", industry_code="5431",
-        region="河北", legal_person="王建国", registered_on="2019-05-06", evidence_id=evidence,
-    )  # fmt: skip
+        company,
+        name="保定顺达运输",
+        credit_code="91130600MA0EXAMPLE",
+        industry_code="5431",
+        region="河北",
+        legal_person="王建国",
+        registered_on="2019-05-06",
+        evidence_id=evidence,
+    )
 
 
 def invoice(
-    graph: Graph, evidence: str, buyer: str = "河北建材", *, company: str = "case-1",
-    amount: str = "36000.50", sells: bool = True, number: str | None = None,
-) -> None:  # fmt: skip
+    graph: Graph,
+    evidence: str,
+    buyer: str = "河北建材",
+    *,
+    company: str = "case-1",
+    amount: str = "36000.50",
+    sells: bool = True,
+    number: str | None = None,
+) -> None:
     graph.record_trade(
-        company, counterparty=buyer, sells=sells, amount_cny=Decimal(amount),
-        on_date="2026-03-01", evidence_id=evidence, kind="vat_special_invoice", number=number,
-    )  # fmt: skip
+        company,
+        counterparty=buyer,
+        sells=sells,
+        amount_cny=Decimal(amount),
+        on_date="2026-03-01",
+        evidence_id=evidence,
+        kind="vat_special_invoice",
+        number=number,
+    )
 
 
 def nodes(graph: Graph, label: str) -> int:
@@ -144,8 +162,9 @@ def test_neighbourhood_sums_by_counterparty(graph: Graph) -> None:
     invoice(graph, "4", "油站", amount="30", sells=False)
     near = graph.neighbourhood("case-1")
     assert [(t.name, t.amount_cny, t.papers) for t in near.buyers] == [
-        ("甲", Decimal("150.5"), 2), ("乙", Decimal("70.0"), 1),
-    ]  # fmt: skip
+        ("甲", Decimal("150.5"), 2),
+        ("乙", Decimal("70.0"), 1),
+    ]
     assert [t.name for t in near.sellers] == ["油站"]
     assert dict(near.vouchers)["lic"] == "business_license"
     assert graph.neighbourhood("nobody").company is None
@@ -204,9 +223,15 @@ def test_who_writes_the_same_proof_at_once_writes_it_once(graph: Graph) -> None:
 
 def test_a_code_that_the_standard_lacks_hangs_where_it_would(graph: Graph) -> None:
     graph.record_company(
-        "case-1", name=None, credit_code=None, industry_code="5439", region=None,
-        legal_person=None, registered_on=None, evidence_id="lic",
-    )  # fmt: skip
+        "case-1",
+        name=None,
+        credit_code=None,
+        industry_code="5439",
+        region=None,
+        legal_person=None,
+        registered_on=None,
+        evidence_id="lic",
+    )
     way = "MATCH (:Company)-[:OPERATES_IN]->(:Industry)-[:PART_OF]->(g)-[:PART_OF]->(d) "
     assert graph._engine.run(way + "RETURN g.code AS g, d.code AS d") == [{"g": "543", "d": "54"}]
     graph._engine.run("MATCH (i:Industry {code: '5439'}) DETACH DELETE i")
@@ -225,7 +250,7 @@ def test_the_whole_tree_of_industries_is_there(graph: Graph) -> None:
 def test_a_tree_that_lost_a_branch_is_mended_on_opening(url: str) -> None:
     first = open_engine(url)
     first.run("MATCH (i:Industry {code: '543'}) DETACH DELETE i")
-    assert {(p.code, p.todo) for p in look_over(first).problems} >= {("industries", OPEN_ONCE)}
+    assert {(p.code, p.remedy) for p in look_over(first).problems} >= {("industries", OPEN_ONCE)}
     first.close()
     again = open_engine(url)
     assert look_over(again).problems == ()
@@ -324,7 +349,10 @@ def test_what_is_odd_is_found_and_told_what_to_do(graph: Graph) -> None:
     run("MERGE (c:Company {id: 'party:x:y'})")
     health = look_over(graph._engine)
     assert [p.code for p in health.problems] == [
-        "odd_trades", "odd_vouchers", "odd_vehicles", "odd_counterparties",
-    ]  # fmt: skip
-    assert all(p.todo for p in health.problems)
+        "odd_trades",
+        "odd_vouchers",
+        "odd_vehicles",
+        "odd_counterparties",
+    ]
+    assert all(p.remedy for p in health.problems)
     assert (health.nodes["Company"], health.relations["SELLS_TO"]) == (3, 1)

@@ -87,6 +87,11 @@ def test_what_is_at_hand_comes_before_what_few_have(code: str) -> None:
 def test_a_turnover_proved_lifts_the_limit(code: str) -> None:
     _, sales, _ = MERCHANTS[code]
     before = decided(code).limit_cny
-    statement = {"kind": "bank_inflow", "value": sales * YEAR, "period": "year",
-                 "confidence": 0.95, "evidence_id": "bank"}  # fmt: skip
+    statement = {
+        "kind": "bank_inflow",
+        "value": sales * YEAR,
+        "period": "year",
+        "confidence": 0.95,
+        "evidence_id": "bank",
+    }
     assert decided(code, statement).limit_cny > before

@@ -13,8 +13,11 @@ from graph.industry_tree import Level, industry_tree
 def test_four_levels_each_part_of_the_one_above() -> None:
     tree = {node.code: node for node in industry_tree()}
     assert Counter(node.level for node in tree.values()) == {
-        Level.SECTION: 20, Level.DIVISION: 97, Level.GROUP: 473, Level.CLASS: 1381,
-    }  # fmt: skip
+        Level.SECTION: 20,
+        Level.DIVISION: 97,
+        Level.GROUP: 473,
+        Level.CLASS: 1381,
+    }
     order = list(Level)
     for node in tree.values():
         if node.parent is None:

@@ -22,9 +22,13 @@ EXPORT = "import sys; from bailing.cli import main; main()"
 def python(root: Path, script: str, *words: str, **env: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         [sys.executable, "-c", script, *words],
-        cwd=root, capture_output=True, text=True, timeout=60, check=False,
+        cwd=root,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
         env={"PATH": "/usr/bin:/bin", **env},
-    )  # fmt: skip
+    )
 
 
 def test_a_second_writing_process_is_refused_retryably(tmp_path: Path, project_root: Path) -> None:

@@ -96,9 +96,14 @@ def test_a_typo_is_understood_when_the_trade_was_asked_for(known: Knowledge) -> 
 
 @pytest.mark.parametrize(
     ("text", "code"),
-    [("开面官", "6220"), ("五巾店", "5281"), ("种大鹏菜", "0141"), ("a noddle shop", "6220"),
-     ("做蔬菜批法", "5123")],
-)  # fmt: skip
+    [
+        ("开面官", "6220"),
+        ("五巾店", "5281"),
+        ("种大鹏菜", "0141"),
+        ("a noddle shop", "6220"),
+        ("做蔬菜批法", "5123"),
+    ],
+)
 def test_what_was_mistyped_is_understood_when_asked_for(
     known: Knowledge, text: str, code: str
 ) -> None:

@@ -39,9 +39,15 @@ def graph(server: GraphServer) -> Iterator[Graph]:
 
 def write(graph: Graph, evidence: str) -> None:
     graph.record_trade(
-        "case", counterparty="甲", sells=True, amount_cny=Decimal(1), on_date=None,
-        evidence_id=evidence, kind="receipt", number=None,
-    )  # fmt: skip
+        "case",
+        counterparty="甲",
+        sells=True,
+        amount_cny=Decimal(1),
+        on_date=None,
+        evidence_id=evidence,
+        kind="receipt",
+        number=None,
+    )
 
 
 @contextmanager

@@ -29,7 +29,7 @@ def known_names() -> list[str]:
     return [*(f"{PREFIX}{name.upper()}" for name in Settings.model_fields), SET_UP_ALONE]
 
 
-@check("settings", Group.INSTALLATION, todo="env | grep BAILING_; cat .env")
+@check("settings", Group.INSTALLATION, remedy="env | grep BAILING_; cat .env")
 def settings(site: Site) -> Finding:
     """Every BAILING_ variable is a setting, and each has a value that it takes."""
     if site.faults:
@@ -72,7 +72,7 @@ def _unknown(names: list[str], site: Site) -> Finding:
     return failure(saw, f"rename {wrong} to {right} in {site.named[wrong]}")
 
 
-@check("policy", Group.INSTALLATION, todo=".venv/bin/bailing decide --help", limit_s=15)
+@check("policy", Group.INSTALLATION, remedy=".venv/bin/bailing decide --help", limit_s=15)
 def policy(site: Site) -> Finding:
     """The lender's policy file can be read and hangs together."""
     from risk import load_policy
@@ -87,7 +87,9 @@ def policy(site: Site) -> Finding:
     return ok(f"version {found.version}, {'the standard one' if path is None else path}")
 
 
-@check("merchant-keys", Group.INSTALLATION, todo="correct BAILING_MERCHANT_JWKS (docs/settings.md)")
+@check(
+    "merchant-keys", Group.INSTALLATION, remedy="correct BAILING_MERCHANT_JWKS (docs/settings.md)"
+)
 def merchant_keys(site: Site) -> Finding:
     """The lender's keys for merchants' tokens can be read, and are strong enough."""
     settings = site.settings
@@ -120,7 +122,7 @@ def _keys(source: str) -> int:
     return len(jwt.PyJWKSet.from_dict(body).keys)
 
 
-@check("secrets", Group.INSTALLATION, todo="ls -l .env var/installation.key")
+@check("secrets", Group.INSTALLATION, remedy="ls -l .env var/installation.key")
 def secrets(site: Site) -> Finding:
     """What is secret can be read by its owner alone."""
     key = site.settings.var / "installation.key"

@@ -22,16 +22,16 @@ _INSTALLED = re.compile(r"(.+?)-([^-]+)(?:-py[\d.]+)?\.(?:dist|egg)-info")
 NAMED = 3
 
 
-@check("environment", Group.INSTALLATION, todo="make setup", limit_s=10)
+@check("environment", Group.INSTALLATION, remedy="make setup", limit_s=10)
 def environment(site: Site) -> Finding:
     """The project's environment is there, with the packages of locks/app.txt."""
     found = _environment(site, ".venv", APP_LISTS, "make setup")
-    if found.todo is None and Path(sys.prefix).resolve() != (site.root / ".venv").resolve():
+    if found.remedy is None and Path(sys.prefix).resolve() != (site.root / ".venv").resolve():
         return warning(f"{found.saw}; but this is the Python of {sys.prefix}", "use .venv/bin")
     return found
 
 
-@check("rasa-environment", Group.INSTALLATION, todo="sh deploy/setup.sh rasa", limit_s=10)
+@check("rasa-environment", Group.INSTALLATION, remedy="sh deploy/setup.sh rasa", limit_s=10)
 def rasa_environment(site: Site) -> Finding:
     """The dialogue engine's environment is there, with the packages of its lock list."""
     return _environment(site, ".venv-rasa", RASA_LISTS, "sh deploy/setup.sh rasa")
@@ -87,7 +87,7 @@ def _plain(name: str) -> str:
     return re.sub(r"[-_.]+", "-", name).lower()
 
 
-@check("dialogue-model", Group.INSTALLATION, todo="make train", limit_s=10)
+@check("dialogue-model", Group.INSTALLATION, remedy="make train", limit_s=10)
 def dialogue_model(site: Site) -> Finding:
     """The dialogue model of the present sentences and domain is trained, and whole."""
     path = model_path(site.settings)

@@ -32,7 +32,7 @@ DISK_WARNING_GIB, DISK_FAILURE_GIB = 2.0, 0.3
 FILES_WARNING, FILES_FAILURE = 1_024, 256
 
 
-@check("python", Group.MACHINE, todo="python3 --version", limit_s=15)
+@check("python", Group.MACHINE, remedy="python3 --version", limit_s=15)
 def python(site: Site) -> Finding:
     """A Python for the project and one for the dialogue engine are here."""
     wanted = os.environ.get("BAILING_RASA_PYTHON")
@@ -54,7 +54,7 @@ def _python(whom: str, found: tuple[str, tuple[int, int, int]] | None) -> str:
     return f"{'.'.join(map(str, found[1]))} for {whom}"
 
 
-@check("tools", Group.MACHINE, todo=apt_get("make", "python3-venv"), limit_s=10)
+@check("tools", Group.MACHINE, remedy=apt_get("make", "python3-venv"), limit_s=10)
 def tools(site: Site) -> Finding:
     """What the set-up needs of Debian: make, and python3-venv until uv is there."""
     lacking = [] if shutil.which("make") else ["make"]
@@ -69,7 +69,7 @@ def tools(site: Site) -> Finding:
     return (warning if set_up else failure)(saw, apt_get(*lacking))
 
 
-@check("chromium", Group.MACHINE, todo=apt_get("chromium"))
+@check("chromium", Group.MACHINE, remedy=apt_get("chromium"))
 def chromium(site: Site) -> Finding:
     """The browser of the tests."""
     found = shutil.which("chromium")
@@ -78,7 +78,7 @@ def chromium(site: Site) -> Finding:
     return warning("no chromium; only the browser tests want it", apt_get("chromium"))
 
 
-@check("fonts", Group.MACHINE, todo="fc-list :lang=zh", limit_s=15)
+@check("fonts", Group.MACHINE, remedy="fc-list :lang=zh", limit_s=15)
 def fonts(site: Site) -> Finding:
     """The Chinese fonts with which papers are generated."""
     from perception.synthesis.fonts import missing_packages
@@ -90,7 +90,7 @@ def fonts(site: Site) -> Finding:
     return warning(saw, apt_get(*lacking))
 
 
-@check("java", Group.MACHINE, todo=apt_get("openjdk-17-jdk-headless", "maven"), limit_s=10)
+@check("java", Group.MACHINE, remedy=apt_get("openjdk-17-jdk-headless", "maven"), limit_s=10)
 def java(site: Site) -> Finding:
     """Java and Maven, with which `bailing graph server` and the tests start a Neo4j."""
     from graph.server import missing_tools
@@ -103,7 +103,7 @@ def java(site: Site) -> Finding:
     return warning(f"no {tools}; only a Neo4j started here wants it", apt_get(*packages))
 
 
-@check("memory", Group.MACHINE, todo="free -m")
+@check("memory", Group.MACHINE, remedy="free -m")
 def memory(site: Site) -> Finding:
     """Memory is free for all processes and their workers."""
     free_mib = _free_memory() // MIB
@@ -115,8 +115,8 @@ def memory(site: Site) -> Finding:
     if free_mib < need_mib:
         saw = f"{saw}; {site.settings.workers} workers and the rest take {need_mib:,} MiB"
         fewer = site.settings.workers > 1
-        todo = "export BAILING_WORKERS=1" if fewer else "ps aux --sort=-rss | head -5"
-        return failure(saw, todo)
+        remedy = "export BAILING_WORKERS=1" if fewer else "ps aux --sort=-rss | head -5"
+        return failure(saw, remedy)
     if free_mib < need_mib + SPARE_MIB:
         return warning(f"{saw}, just enough", "ps aux --sort=-rss | head -5")
     return ok(saw)
@@ -138,7 +138,7 @@ def _free_memory() -> int:
     return int(free)
 
 
-@check("disk", Group.MACHINE, todo="df -h")
+@check("disk", Group.MACHINE, remedy="df -h")
 def disk(site: Site) -> Finding:
     """The disks have room for the set-up and for what merchants send."""
     made = all((site.root / name).exists() for name in (".venv", ".venv-rasa"))
@@ -159,7 +159,7 @@ def existing(path: Path) -> Path:
     return next(p for p in (path.absolute(), *path.absolute().parents) if p.exists())
 
 
-@check("open-files", Group.MACHINE, todo="ulimit -n 4096")
+@check("open-files", Group.MACHINE, remedy="ulimit -n 4096")
 def open_files(site: Site) -> Finding:
     """A process may hold enough files and connections open; nothing here watches files."""
     most = resource.getrlimit(resource.RLIMIT_NOFILE)[0]
@@ -169,7 +169,7 @@ def open_files(site: Site) -> Finding:
     return (failure if most < FILES_FAILURE else warning)(saw, "ulimit -n 4096")
 
 
-@check("locale", Group.MACHINE, todo="export LC_ALL=C.UTF-8")
+@check("locale", Group.MACHINE, remedy="export LC_ALL=C.UTF-8")
 def locale_check(site: Site) -> Finding:
     """Texts are read and written as UTF-8, whatever the locale is called."""
     names = ("LC_ALL", "LC_CTYPE", "LANG")

@@ -24,17 +24,17 @@ def ports_of(settings: Settings) -> dict[str, int]:
     return ports if settings.console else {**ports, "BAILING_CONSOLE_PORT": settings.console_port}
 
 
-@check("ports", Group.MACHINE, todo="ss -ltnp")
+@check("ports", Group.MACHINE, remedy="ss -ltnp")
 def ports(site: Site) -> Finding:
     """The ports of the settings are free, or held by this installation."""
     ours = running(site.settings.var)
-    seen, todo = [], None
+    seen, remedy = [], None
     for setting, port in ports_of(site.settings).items():
         words, mend = _port(setting, port, ours)
         seen.append(words)
-        todo = todo or mend
+        remedy = remedy or mend
     saw = "; ".join(seen)
-    return failure(saw, todo) if todo else ok(saw)
+    return failure(saw, remedy) if remedy else ok(saw)
 
 
 def _port(setting: str, port: int, ours: dict[str, int]) -> tuple[str, str | None]:

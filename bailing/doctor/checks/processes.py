@@ -22,7 +22,7 @@ PARTS = ("web", "actions", "rasa")
 START = "make run"
 
 
-@check("processes", Group.RUNNING, todo="ps aux | grep bailing")
+@check("processes", Group.RUNNING, remedy="ps aux | grep bailing")
 def processes(site: Site) -> Finding:
     """Every process that `bailing up` starts is there, or none is."""
     var = site.settings.var
@@ -39,7 +39,7 @@ def processes(site: Site) -> Finding:
     return ok(", ".join(f"{name} {there[name]}" for name in wanted))
 
 
-@check("web", Group.RUNNING, todo="tail -n 50 var/log/web.log")
+@check("web", Group.RUNNING, remedy="tail -n 50 var/log/web.log")
 def web(site: Site) -> Finding:
     """The gateway answers, and is ready for merchants."""
     if "web" not in running(site.settings.var):
@@ -53,7 +53,7 @@ def web(site: Site) -> Finding:
     return ok(f"{address} is ready")
 
 
-@check("rasa", Group.RUNNING, todo="tail -n 50 var/log/rasa.log")
+@check("rasa", Group.RUNNING, remedy="tail -n 50 var/log/rasa.log")
 def rasa(site: Site) -> Finding:
     """The dialogue engine answers, with the model of the present inputs."""
     if "rasa" not in running(site.settings.var):
@@ -68,7 +68,7 @@ def rasa(site: Site) -> Finding:
     return ok(f"answers with {used}")
 
 
-@check("actions", Group.RUNNING, todo="tail -n 50 var/log/actions.log")
+@check("actions", Group.RUNNING, remedy="tail -n 50 var/log/actions.log")
 def actions(site: Site) -> Finding:
     """The actions answer."""
     if "actions" not in running(site.settings.var):
@@ -77,7 +77,7 @@ def actions(site: Site) -> Finding:
     return _silent(site, "actions", url) or ok(f"{site.settings.actions_url} answers")
 
 
-@check("workers", Group.RUNNING, todo="tail -n 50 var/log/worker-1.log")
+@check("workers", Group.RUNNING, remedy="tail -n 50 var/log/worker-1.log")
 def workers(site: Site) -> Finding:
     """Every worker's heart beats."""
     there = {n: p for n, p in running(site.settings.var).items() if n.startswith("worker-")}

@@ -10,7 +10,7 @@ from bailing.doctor.site import Site
 from bailing.terms import RoomError
 
 
-@check("perception-models", Group.INSTALLATION, todo="git checkout -- perception/", limit_s=15)
+@check("perception-models", Group.INSTALLATION, remedy="git checkout -- perception/", limit_s=15)
 def perception_models(site: Site) -> Finding:
     """Each model of perception/models.yml is the listed file."""
     from perception.model_files import load_model, model_entries
@@ -28,7 +28,7 @@ def perception_models(site: Site) -> Finding:
     return ok(f"{', '.join(entries)}: the listed files")
 
 
-@check("risk-models", Group.INSTALLATION, todo="git checkout -- risk/", limit_s=20)
+@check("risk-models", Group.INSTALLATION, remedy="git checkout -- risk/", limit_s=20)
 def risk_models(site: Site) -> Finding:
     """The model of risk/models.yml is the listed file, and opens."""
     from risk.model import ROOM, load
@@ -40,7 +40,7 @@ def risk_models(site: Site) -> Finding:
     return ok(f"{found.version}: the listed file")
 
 
-@check("vouchers", Group.INSTALLATION, todo="git checkout -- perception/vouchers", limit_s=15)
+@check("vouchers", Group.INSTALLATION, remedy="git checkout -- perception/vouchers", limit_s=15)
 def vouchers(site: Site) -> Finding:
     """Every voucher file loads."""
     import yaml
@@ -54,7 +54,7 @@ def vouchers(site: Site) -> Finding:
     return ok(f"{len(files)} kinds of voucher")
 
 
-@check("knowledge", Group.INSTALLATION, todo="git checkout -- graph/knowledge", limit_s=15)
+@check("knowledge", Group.INSTALLATION, remedy="git checkout -- graph/knowledge", limit_s=15)
 def knowledge(site: Site) -> Finding:
     """Every file of the experts' knowledge loads."""
     from graph import Knowledge

@@ -24,7 +24,7 @@ NEWER = "run the version of Bailing that made it, or restore a backup"
 _LOCK = "hhqqi4x"
 
 
-@check("var", Group.INSTALLATION, todo="ls -ld var; df var")
+@check("var", Group.INSTALLATION, remedy="ls -ld var; df var")
 def var(site: Site) -> Finding:
     """The installation's folder, and what lies in it, can be written."""
     folder = site.settings.var
@@ -58,7 +58,7 @@ def _own(folder: Path) -> str:
     return f"sudo chown -R $(id -un) {folder}"
 
 
-@check("credit-file", Group.INSTALLATION, todo="fuser -v var/casefile.db", limit_s=STORE_S)
+@check("credit-file", Group.INSTALLATION, remedy="fuser -v var/casefile.db", limit_s=STORE_S)
 def credit_file(site: Site) -> Finding:
     """The credit file answers, can be written, and has the newest schema."""
     from casefile import open_casefile
@@ -91,7 +91,7 @@ def _reach(file: Path | None) -> str:
     return f"ls -l {file}*; fuser -v {file}"
 
 
-@check("uploads", Group.INSTALLATION, todo="correct BAILING_STORAGE_URL", limit_s=STORE_S)
+@check("uploads", Group.INSTALLATION, remedy="correct BAILING_STORAGE_URL", limit_s=STORE_S)
 def uploads(site: Site) -> Finding:
     """The store of what merchants send takes a file, gives it back and lets it be erased."""
     from casefile.storage import UploadStore
@@ -115,7 +115,7 @@ def uploads(site: Site) -> Finding:
 @check(
     "graph",
     Group.INSTALLATION,
-    todo=".venv/bin/bailing graph check; fuser -v var/graph.lbug",
+    remedy=".venv/bin/bailing graph check; fuser -v var/graph.lbug",
     limit_s=STORE_S,
 )
 def graph(site: Site) -> Finding:

@@ -25,7 +25,7 @@ STEP_S = 5.0
 SLOW_TURN_S = 3.0
 
 
-@check("inspection", Group.TRIALS, todo=".venv/bin/bailing inspect data/demo/*.jpg", limit_s=25)
+@check("inspection", Group.TRIALS, remedy=".venv/bin/bailing inspect data/demo/*.jpg", limit_s=25)
 def inspection(site: Site) -> Finding:
     """A generated licence is read as it was printed, within the bounds of a worker."""
     bound = site.settings.worker_memory_mib * 2**20
@@ -57,7 +57,9 @@ def inspection(site: Site) -> Finding:
     return ok(f"{PAPER} read in {took:.1f} s, all {len(printed['fields'])} fields right")
 
 
-@check("turn", Group.TRIALS, todo="tail -n 50 var/log/web.log var/log/rasa.log", limit_s=TURN_S + 3)
+@check(
+    "turn", Group.TRIALS, remedy="tail -n 50 var/log/web.log var/log/rasa.log", limit_s=TURN_S + 3
+)
 def turn(site: Site) -> Finding:
     """A demonstration merchant says a sentence to the running gateway, and is answered."""
     if "web" not in running(site.settings.var):
