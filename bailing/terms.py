@@ -139,6 +139,43 @@ class VoucherType(StrEnum):
     OTHER = "other"
 
 
+VOUCHER_TITLES: dict[VoucherType, tuple[str, str]] = {
+    VoucherType.BUSINESS_LICENSE: ("营业执照", "Business licence"),
+    VoucherType.VAT_SPECIAL_INVOICE: ("增值税专用发票", "VAT special invoice"),
+    VoucherType.VAT_GENERAL_INVOICE: ("增值税普通发票", "VAT invoice"),
+    VoucherType.PURCHASE_SALE_CONTRACT: ("购销合同", "Sales contract"),
+    VoucherType.TRANSPORT_CONTRACT: ("运输合同", "Transport contract"),
+    VoucherType.LEASE_CONTRACT: ("租赁合同", "Lease"),
+    VoucherType.PURCHASE_ORDER: ("采购订单", "Purchase order"),
+    VoucherType.DELIVERY_NOTE: ("送货单", "Delivery note"),
+    VoucherType.WAYBILL: ("货运单", "Waybill"),
+    VoucherType.RECEIPT: ("收据", "Receipt"),
+    VoucherType.BANK_STATEMENT: ("银行流水", "Bank statement"),
+    VoucherType.E_PAYMENT_STATEMENT: ("微信或支付宝流水", "WeChat or Alipay statement"),
+    VoucherType.TAX_CERTIFICATE: ("完税证明", "Tax certificate"),
+    VoucherType.VAT_RETURN: ("增值税申报表", "VAT return"),
+    VoucherType.FINANCIAL_STATEMENT: ("财务报表", "Financial statements"),
+    VoucherType.SOCIAL_INSURANCE_PROOF: ("社保缴费证明", "Social-insurance proof"),
+    VoucherType.UTILITY_BILL: ("水电费账单", "Utility bill"),
+    VoucherType.ROAD_TRANSPORT_PERMIT: ("道路运输证", "Road-transport permit"),
+    VoucherType.VEHICLE_LICENSE: ("行驶证", "Vehicle licence"),
+    VoucherType.VEHICLE_REGISTRATION: ("机动车登记证书", "Vehicle registration"),
+    VoucherType.FOOD_PERMIT: ("食品经营许可证", "Food permit"),
+    VoucherType.TOBACCO_LICENSE: ("烟草专卖许可证", "Tobacco licence"),
+    VoucherType.PROPERTY_CERTIFICATE: ("不动产权证书", "Property certificate"),
+    VoucherType.STOREFRONT_PHOTO: ("店面门头照", "Photo of the shop front"),
+    VoucherType.STOCK_PHOTO: ("货架或库存照", "Photo of the stock"),
+    VoucherType.EQUIPMENT_PHOTO: ("车辆或设备照", "Photo of the vehicle or equipment"),
+    VoucherType.OTHER: ("其他资料", "Another paper"),
+}
+
+
+def title_of(kind: VoucherType, language: str) -> str:
+    """The proof's name in ``zh`` or ``en``."""
+    zh, en = VOUCHER_TITLES[kind]
+    return en if language == "en" else zh
+
+
 @dataclass(frozen=True, slots=True)
 class Quantity:
     """A range with its unit and period, as people say numbers.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bailing.terms import VoucherType as V
+from bailing.terms import VoucherType, title_of
 
 LANGUAGES = ("zh", "en")
 
@@ -214,36 +214,6 @@ SLOTS: dict[str, tuple[str, str]] = {
     "limit_review_consent": ("同意评估", "Consent to review"),
 }
 
-VOUCHERS: dict[str, tuple[str, str]] = {
-    V.BUSINESS_LICENSE: ("营业执照", "Business licence"),
-    V.VAT_SPECIAL_INVOICE: ("增值税专用发票", "VAT special invoice"),
-    V.VAT_GENERAL_INVOICE: ("增值税普通发票", "VAT general invoice"),
-    V.PURCHASE_SALE_CONTRACT: ("购销合同", "Sales contract"),
-    V.TRANSPORT_CONTRACT: ("运输合同", "Transport contract"),
-    V.LEASE_CONTRACT: ("租赁合同", "Lease"),
-    V.PURCHASE_ORDER: ("采购订单", "Purchase order"),
-    V.DELIVERY_NOTE: ("送货单", "Delivery note"),
-    V.WAYBILL: ("货运单", "Waybill"),
-    V.RECEIPT: ("收据", "Receipt"),
-    V.BANK_STATEMENT: ("银行流水", "Bank statement"),
-    V.E_PAYMENT_STATEMENT: ("微信或支付宝流水", "WeChat or Alipay statement"),
-    V.TAX_CERTIFICATE: ("完税证明", "Tax certificate"),
-    V.VAT_RETURN: ("增值税申报表", "VAT return"),
-    V.FINANCIAL_STATEMENT: ("财务报表", "Financial statement"),
-    V.SOCIAL_INSURANCE_PROOF: ("社保缴费证明", "Social-insurance proof"),
-    V.UTILITY_BILL: ("水电费账单", "Utility bill"),
-    V.ROAD_TRANSPORT_PERMIT: ("道路运输证", "Road-transport permit"),
-    V.VEHICLE_LICENSE: ("行驶证", "Vehicle licence"),
-    V.VEHICLE_REGISTRATION: ("机动车登记证书", "Vehicle registration"),
-    V.FOOD_PERMIT: ("食品经营许可证", "Food permit"),
-    V.TOBACCO_LICENSE: ("烟草专卖零售许可证", "Tobacco licence"),
-    V.PROPERTY_CERTIFICATE: ("不动产权证书", "Property certificate"),
-    V.STOREFRONT_PHOTO: ("店面门头照", "Shop-front photo"),
-    V.STOCK_PHOTO: ("货架或库存照", "Stock photo"),
-    V.EQUIPMENT_PHOTO: ("车辆或设备照", "Vehicle or equipment photo"),
-    V.OTHER: ("其他", "Other"),
-}
-
 
 class Speech:
     """Words in one language.
@@ -275,4 +245,6 @@ class Speech:
 
     def voucher(self, kind: str | None) -> str:
         """What a kind of proof is called."""
-        return VOUCHERS[kind][self._index] if kind in VOUCHERS else kind or "—"
+        if kind not in set(VoucherType):
+            return kind or "—"
+        return title_of(VoucherType(kind), self.language)

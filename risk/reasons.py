@@ -7,12 +7,11 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from bailing.terms import Fact, FactKind
+from bailing.terms import Fact, FactKind, title_of
 from risk.application import Application
 from risk.counting import age_years
 from risk.limit import Scored
 from risk.policy import Policy
-from risk.titles import title_of
 from risk.words import (
     BELOW_SAID,
     BOUNDED,

@@ -7,13 +7,12 @@ from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
-from bailing.terms import UNIT_OF, Fact, FactKind, Period, Quantity, Unit, VoucherType
+from bailing.terms import UNIT_OF, Fact, FactKind, Period, Quantity, Unit, VoucherType, title_of
 from risk.application import Application, IndustryFigures, today
 from risk.counting import EPOCH
 from risk.decision import Decision
 from risk.errors import ApplicationBroken
 from risk.reasons import explain
-from risk.titles import title_of
 
 SLOT_UNITS: dict[str, tuple[Unit, Period | None]] = {
     "years_in_business": (Unit.YEAR, None),

@@ -5,11 +5,10 @@ from __future__ import annotations
 import pytest
 import yaml
 
-from bailing.terms import FactKind
+from bailing.terms import VOUCHER_TITLES, FactKind
 from risk import load_policy
 from risk.errors import PolicyBroken
 from risk.policy import STANDARD
-from risk.titles import TITLES
 
 
 def test_every_number_says_where_it_comes_from():
@@ -47,7 +46,7 @@ def test_an_unknown_key_is_refused(tmp_path):
 
 
 def test_every_readable_kind_has_a_title(policy):
-    assert set(policy.readable_vouchers) <= set(TITLES)
+    assert set(policy.readable_vouchers) <= set(VOUCHER_TITLES)
 
 
 def test_no_evidence_raises_the_pd(policy):
