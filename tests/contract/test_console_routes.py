@@ -12,12 +12,12 @@ from fastapi.routing import APIRoute
 from fastapi.testclient import TestClient
 
 from bailing.settings import Settings
-from bailing.terms import VoucherType
+from bailing.terms import VOUCHER_TITLES, VoucherType
 from bot import GatewayConfig, Reply, create_app
 from casefile import open_casefile
 from console import ConsoleConfig, create_console
 from console.routes import router
-from console.words import SLOTS, VOUCHERS, WORDS
+from console.words import SLOTS, WORDS
 
 OPEN = {("GET", "/login"), ("POST", "/login")}
 
@@ -97,9 +97,9 @@ def test_the_console_is_shown_where_it_is_wanted(tmp_path: Path) -> None:
 
 
 def test_all_words_are_in_both_languages(project_root: Path) -> None:
-    for table in (WORDS, SLOTS, VOUCHERS):
+    for table in (WORDS, SLOTS, VOUCHER_TITLES):
         assert all(zh and en for zh, en in table.values())
-    assert set(VOUCHERS) == set(VoucherType)
+    assert set(VOUCHER_TITLES) == set(VoucherType)
     for template in (project_root / "console" / "templates").glob("*.html"):
         said = re.findall(r"say\('(\w+)'[,)]", template.read_text(encoding="utf-8"))
         assert set(said) <= set(WORDS), template.name
