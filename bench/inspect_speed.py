@@ -19,7 +19,7 @@ from pathlib import Path
 import numpy as np
 
 from perception import Inspector
-from perception.decode import decode
+from perception.files.decode import decode
 
 DEMO = Path(__file__).parent.parent / "data" / "demo"
 PAPERS = "*_[il][ni][cv]*.jpg"

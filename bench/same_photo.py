@@ -20,7 +20,7 @@ import numpy as np
 from PIL import Image
 
 from actions.cross_checks import DIGITS_A_PART, PARTS_NEEDED, SAME_BITS, bits_apart
-from perception.fingerprint import fingerprint
+from perception.genuine.fingerprint import fingerprint
 
 FOLDERS = (
     "storefront",

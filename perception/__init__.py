@@ -1,10 +1,10 @@
 """A photo or file in, an Inspection out."""
 
 from perception.errors import PerceptionError
+from perception.files.sniff import sniff
 from perception.inspection import Inspection
 from perception.inspector import Inspector, inspect
-from perception.page_picture import PagePicture, page_picture
-from perception.sniff import sniff
+from perception.page.picture import PagePicture, page_picture
 from perception.wire import frames_json, from_json, to_json
 
 __all__ = [

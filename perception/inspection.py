@@ -86,8 +86,8 @@ class Check:
 class Authenticity:
     """Scores in [0, 1] where known (0 is clean), checks, and the verdict over all of them.
 
-    ``fingerprint`` is that of the first page's picture (see :mod:`perception.fingerprint`), by
-    which it is known again; None where the file is text, which has no picture.
+    ``fingerprint`` is that of the first page's picture, by which it is known again (see
+    :mod:`perception.genuine.fingerprint`); None where the file is text, which has no picture.
     """
 
     recapture: float | None

@@ -12,20 +12,20 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bailing.terms import VoucherType
-from perception.authenticity import Sight, authenticate
-from perception.decode import Page, decode
-from perception.fingerprint import fingerprint
+from perception.fields.invoice import invoice_fields
+from perception.fields.licence import licence_fields
+from perception.files.decode import Page, decode
+from perception.genuine.authenticity import Sight, authenticate
+from perception.genuine.fingerprint import fingerprint
+from perception.genuine.recapture import RecaptureModel, recapture_model
 from perception.inspection import Box, Field, Frame, Guess, Inspection, Line, Mark, SeenObject
-from perception.invoice import invoice_fields
-from perception.kinds import decide_kind
-from perception.layout import Placed, place
-from perception.licence import licence_fields
-from perception.look import CATEGORIES, NAMES_EN, NAMES_ZH, LookModel, look_model
+from perception.kind.decide import decide_kind
+from perception.kind.look import CATEGORIES, NAMES_EN, NAMES_ZH, LookModel, look_model
 from perception.marks import find_marks
-from perception.quality import judge
-from perception.reading import RapidReader, TextReader
-from perception.recapture import RecaptureModel, recapture_model
-from perception.upright import RapidTurnFinder, TurnFinder, read_upright
+from perception.page.layout import Placed, place
+from perception.page.quality import judge
+from perception.page.reading import RapidReader, TextReader
+from perception.page.upright import RapidTurnFinder, TurnFinder, read_upright
 from perception.voucher_files import VoucherFile, voucher_files
 
 INVOICES = (VoucherType.VAT_SPECIAL_INVOICE, VoucherType.VAT_GENERAL_INVOICE)

@@ -167,7 +167,7 @@ def plan(names: list[str], weights: dict[str, np.ndarray]) -> list[Layer]:
 
 
 def prepare(image_rgb: np.ndarray) -> np.ndarray:
-    """As ``perception.look.prepare`` does it."""
+    """As ``perception.kind.look.prepare`` does it."""
     small = cv2.resize(image_rgb, (SIDE, SIDE), interpolation=cv2.INTER_AREA)
     scaled = small.astype(np.float32) / 127.5 - 1.0
     return np.ascontiguousarray(scaled.transpose(2, 0, 1)[np.newaxis])

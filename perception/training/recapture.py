@@ -23,9 +23,9 @@ from PIL import Image, ImageOps
 from sklearn.ensemble import HistGradientBoostingClassifier
 from sklearn.metrics import roc_auc_score
 
-from perception.authenticity import RECAPTURE_DOUBT
+from perception.genuine.authenticity import RECAPTURE_DOUBT
+from perception.genuine.recapture import features
 from perception.model_files import ROOM, ModelEntry, file_hash, list_model
-from perception.recapture import features
 
 SEED = 20_261_125
 VERSION = "1"
@@ -161,7 +161,7 @@ def entry(sha256: str) -> ModelEntry:
         version=VERSION,
         file="models/recapture.json",
         sha256=sha256,
-        input="perception.recapture.features of an RGB picture",
+        input="perception.genuine.recapture.features of an RGB picture",
         labels=("screen",),
         training_data="see the card",
         metrics="models/recapture.metrics.json",

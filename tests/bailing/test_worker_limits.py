@@ -18,7 +18,7 @@ from PIL import Image
 
 from bailing.worker import Worker
 from casefile import TaskKind, open_casefile
-from perception.decode import decode
+from perception.files.decode import decode
 
 
 @dataclass

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import math
 
-from perception.layout import Placed, place
-from perception.reading import ReadLine, boxed
+from perception.page.layout import Placed, place
+from perception.page.reading import ReadLine, boxed
 
 LETTER = 30
 

@@ -12,7 +12,7 @@ from PIL import Image
 
 from perception import Inspection, from_json, inspect, to_json
 from perception.errors import BrokenFile, EmptyFile, TooManyPages, UnsupportedType
-from perception.values import credit_code, iso_date
+from perception.fields.values import credit_code, iso_date
 
 
 @pytest.fixture(scope="module")

@@ -10,7 +10,7 @@ import yaml
 from bailing.terms import VoucherType
 from perception import model_files
 from perception.errors import ModelUnavailable, PerceptionError
-from perception.look import CATEGORIES, NAMES_EN, NAMES_ZH
+from perception.kind.look import CATEGORIES, NAMES_EN, NAMES_ZH
 from perception.model_files import load_model, model_entries
 from perception.voucher_files import FOLDER, VoucherFile, voucher_files
 

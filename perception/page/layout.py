@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from perception.inspection import Box, Line
-from perception.reading import ReadLine
+from perception.page.reading import ReadLine
 
 GLYPHS = "名称类型住所企业字号"
 """Letters of labels that are printed far apart, so that a reader sees them one by one."""

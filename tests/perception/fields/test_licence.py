@@ -2,21 +2,13 @@
 
 from __future__ import annotations
 
-import importlib.util
-from pathlib import Path
-
 import pytest
 
 from bailing.terms import VoucherType
-from perception.layout import place
-from perception.licence import licence_fields
+from perception.fields.licence import licence_fields
+from perception.page.layout import place
 from perception.voucher_files import voucher_files
-
-_spec = importlib.util.spec_from_file_location("pages", Path(__file__).with_name("pages.py"))
-assert _spec
-assert _spec.loader
-pages = importlib.util.module_from_spec(_spec)
-_spec.loader.exec_module(pages)
+from tests.perception import pages
 
 FILE = voucher_files()[VoucherType.BUSINESS_LICENSE]
 

@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from perception.decode import decode
 from perception.errors import BrokenFile, PerceptionError, PictureTooLarge, TooManyPages
+from perception.files.decode import decode
 from tests.perception.bad_files import (
     cuts,
     kinds_of,
@@ -64,7 +64,7 @@ def test_what_claims_more_than_it_has(kind: str) -> None:
 
 def test_a_large_picture_is_reduced_in_bounded_memory() -> None:
     program = (
-        "import resource, sys; from perception.decode import decode;"
+        "import resource, sys; from perception.files.decode import decode;"
         "before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss;"
         "pages, _ = decode(sys.stdin.buffer.read());"
         "after = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss;"

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 import numpy as np
 from PIL import Image, ImageDraw
 
-from perception.decode import decode
 from perception.errors import BrokenFile
+from perception.files.decode import decode
 from perception.inspection import Box
 
 MAX_SIDE = 2_000

@@ -6,7 +6,7 @@ import pytest
 
 from bailing.terms import VoucherType
 from perception.inspection import Line, Mark
-from perception.kinds import decide_kind
+from perception.kind.decide import decide_kind
 from perception.voucher_files import voucher_files
 
 FILES = voucher_files()

@@ -12,9 +12,9 @@ from numpy.typing import NDArray
 from PIL import Image, ImageOps, UnidentifiedImageError
 
 from perception.errors import BrokenFile, PictureTooLarge, TooManyPages
-from perception.pdf_pages import NotRendered, PdfPage, pdf_pages
-from perception.reading import ReadLine, boxed
-from perception.sniff import bounded, sniff
+from perception.files.pdf_pages import NotRendered, PdfPage, pdf_pages
+from perception.files.sniff import bounded, sniff
+from perception.page.reading import ReadLine, boxed
 
 MAX_PAGES = 60
 READ_PAGES = 5

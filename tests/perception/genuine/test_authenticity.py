@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from perception.authenticity import CHECKS, Sight, authenticate
+from perception.genuine.authenticity import CHECKS, Sight, authenticate
 from perception.inspection import Field, Line, Mark, Verdict
 
 BOX = (0, 0, 10, 10)

@@ -12,9 +12,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from perception import values
+from perception.fields import values
 from perception.inspection import Box, Field, Mark
-from perception.layout import Placed, beside, joined, right_of
+from perception.page.layout import Placed, beside, joined, right_of
 from perception.voucher_files import VoucherFile
 
 NUMBER = re.compile(r"(?:发\s*票\s*)?号\s*码\s*[:：]?\s*(\d{8}(?:\d{12})?)(?!\d)")

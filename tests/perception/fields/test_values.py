@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from perception import values
+from perception.fields import values
 
 
 @pytest.mark.parametrize(

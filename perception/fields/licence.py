@@ -8,9 +8,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from perception import values
+from perception.fields import values
 from perception.inspection import Field
-from perception.layout import GAP, Anchor, Column, Placed, anchors, columns, joined, rows
+from perception.page.layout import GAP, Anchor, Column, Placed, anchors, columns, joined, rows
 from perception.voucher_files import FieldFile, VoucherFile
 
 PERSON = re.compile(r"[\u4e00-\u9fff·]{2,10}|[A-Za-z][A-Za-z .,'\-]{2,40}")

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from perception.reading import ReadLine, boxed, reading_factor
-from perception.upright import read_upright
+from perception.page.reading import ReadLine, boxed, reading_factor
+from perception.page.upright import read_upright
 
 
 class Reader:

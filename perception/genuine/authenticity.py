@@ -14,10 +14,10 @@ from decimal import Decimal, InvalidOperation
 
 from stdnum.cn import uscc
 
-from perception import values
+from perception.fields import values
+from perception.fields.invoice import invoice_code_parts
+from perception.fields.licence import UNPROVEN
 from perception.inspection import Authenticity, Check, Field, Line, Mark, Verdict
-from perception.invoice import invoice_code_parts
-from perception.licence import UNPROVEN
 
 RECAPTURE_DOUBT = 0.9
 """Score from which a picture counts as photographed off a screen; see the model's card."""

@@ -9,7 +9,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from perception.reading import ReadLine, TextReader, lies_on_its_side
+from perception.page.reading import ReadLine, TextReader, lies_on_its_side
 
 SHORT_SIDE = 256
 SURE = 0.88

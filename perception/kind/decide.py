@@ -9,8 +9,8 @@ from dataclasses import replace
 from rapidfuzz import fuzz
 
 from bailing.terms import VoucherType
+from perception.fields.invoice import BARE_CODE, invoice_code_parts
 from perception.inspection import Guess, Line, Mark
-from perception.invoice import BARE_CODE, invoice_code_parts
 from perception.voucher_files import VoucherFile
 
 TITLE_ALIKE = 88.0

@@ -10,9 +10,9 @@ import pytest
 from PIL import Image
 
 from actions.cross_checks import SAME_BITS, bits_apart
-from perception.fingerprint import fingerprint
+from perception.genuine.fingerprint import fingerprint
 
-DEMO = Path(__file__).parents[2] / "data" / "demo"
+DEMO = Path(__file__).parents[3] / "data" / "demo"
 
 
 def printed(image: Image.Image) -> str:

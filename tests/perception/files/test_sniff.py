@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from perception import inspect, sniff
-from perception.decode import decode
 from perception.errors import BrokenFile, EmptyFile, PictureTooLarge, UnsupportedType
-from perception.sniff import KINDS as KINDS_READ
+from perception.files.decode import decode
+from perception.files.sniff import KINDS as KINDS_READ
 
 
 def picture(kind: str) -> bytes:

@@ -1,0 +1,1 @@
+"""From a file's bytes to pages: what it is, whether it is whole, and its pictures or text."""

@@ -1,0 +1,1 @@
+"""Which of the 26 kinds a picture is, or none of them."""

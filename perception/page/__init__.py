@@ -1,0 +1,1 @@
+"""A page before it is understood: upright, read, set straight, and how good it is."""
