@@ -9,9 +9,12 @@ where their refusal can still be told (``bot.bounds``).
 from __future__ import annotations
 
 import asyncio
+import json
 import resource
 
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
+
+from bot import error_text
 
 HEAD_S = 15.0
 """From the connection's start, or a request's first byte, to the end of its head."""
@@ -20,6 +23,8 @@ LINGER_S = 15.0
 STALL_S = 60.0
 """For a client to read on; the gateway sends 256 KB at a time at most."""
 MAX_HEAD_BYTES = 64 * 1024
+NOT_HTTP = "bad_request"
+"""The code of what cannot be read as a request at all."""
 MANY = 10_240
 """Open files; each connection is one, each upload two."""
 
@@ -83,6 +88,17 @@ class BoundedConnection(HttpToolsProtocol):
         """It read on."""
         self._read_on()
         super().resume_writing()
+
+    def send_400_response(self, msg: str) -> None:
+        """What came is no HTTP: said as every other error is, and the connection ends."""
+        words = error_text(NOT_HTTP, "zh")
+        body = json.dumps({"code": NOT_HTTP, "message": words}, ensure_ascii=False).encode()
+        head = (
+            "HTTP/1.1 400 Bad Request\r\ncontent-type: application/json\r\n"
+            f"content-length: {len(body)}\r\nconnection: close\r\n\r\n"
+        )
+        self.transport.write(head.encode("ascii") + body)
+        self.transport.close()
 
     def _read_on(self) -> None:
         if self._stall is not None:

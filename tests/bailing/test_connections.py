@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import socket
 import threading
 import time
@@ -87,6 +88,14 @@ def test_a_head_that_trickles_is_not_waited_for(address: tuple[str, int]) -> Non
 def test_a_head_without_end_is_not_kept(address: tuple[str, int]) -> None:
     parts = [b"GET / HTTP/1.1\r\n", *[b"X-A: " + b"y" * 8_000 + b"\r\n"] * 40]
     assert ended_after(address, *parts, every_s=0.01)[1] == b""
+
+
+def test_what_is_no_request_is_told_so_as_json(address: tuple[str, int]) -> None:
+    heard = ended_after(address, b"\x16\x03\x01 hello\r\n\r\n")[1]
+    head, _, body = heard.partition(b"\r\n\r\n")
+    assert head.startswith(b"HTTP/1.1 400")
+    assert b"application/json" in head
+    assert json.loads(body)["code"] == "bad_request"
 
 
 def test_a_body_that_trickles_is_told_so(address: tuple[str, int]) -> None:
