@@ -1,0 +1,83 @@
+"""How papers print amounts and days: the filters that templates may use."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from decimal import Decimal
+
+from perception.synthesis.contents import capital_amount
+
+
+def plain(amount: Decimal) -> str:
+    """Two places, e.g. 12345.60."""
+    return f"{amount:.2f}"
+
+
+def grouped(amount: Decimal) -> str:
+    """Two places and commas, e.g. 12,345.60."""
+    return f"{amount:,.2f}"
+
+
+def yuan(amount: Decimal) -> str:
+    """With the sign of the currency, e.g. ¥12,345.60."""
+    return f"¥{amount:,.2f}"
+
+
+def capital(amount: Decimal) -> str:
+    """In capital characters, e.g. 壹万贰仟叁佰肆拾伍元陆角."""
+    return capital_amount(amount).replace("圆", "元")
+
+
+def bare(number: Decimal) -> str:
+    """Without trailing zeros, e.g. 12.5."""
+    return format(number.normalize(), "f")
+
+
+def day_zh(day: date) -> str:
+    """E.g. 2026年03月09日."""
+    return f"{day.year}年{day.month:02d}月{day.day:02d}日"
+
+
+def day_short(day: date) -> str:
+    """E.g. 2026年3月9日."""
+    return f"{day.year}年{day.month}月{day.day}日"
+
+
+def day_spaced(day: date) -> str:
+    """E.g. 2026 年 3 月 9 日."""
+    return f"{day.year} 年 {day.month} 月 {day.day} 日"
+
+
+def day_dash(day: date) -> str:
+    """E.g. 2026-03-09."""
+    return day.isoformat()
+
+
+def day_dot(day: date) -> str:
+    """E.g. 2026.03.09."""
+    return f"{day:%Y.%m.%d}"
+
+
+def day_slash(day: date) -> str:
+    """E.g. 2026/3/9."""
+    return f"{day.year}/{day.month}/{day.day}"
+
+
+FILTERS: dict[str, Callable[..., str]] = {
+    each.__name__: each
+    for each in (
+        plain,
+        grouped,
+        yuan,
+        capital,
+        bare,
+        day_zh,
+        day_short,
+        day_spaced,
+        day_dash,
+        day_dot,
+        day_slash,
+    )
+}
+"""By the name that templates call them."""
