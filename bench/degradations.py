@@ -19,7 +19,7 @@ from perception.page.reading import RapidReader
 from perception.synthesis.forms import make_voucher
 from perception.synthesis.press import Press, Split
 from perception.synthesis.wear import strengths
-from perception.synthesis.wear.strengths import file_hash
+from perception.synthesis.wear.frozen import file_hash
 
 _WIDTHS = str.maketrans("（）：，；", "():,;")
 

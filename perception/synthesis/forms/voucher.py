@@ -16,7 +16,7 @@ from perception.synthesis.press.style import Split, style
 from perception.synthesis.press.typeset import Typesetter
 from perception.synthesis.wear.chains import worn
 from perception.synthesis.wear.document import as_rendered
-from perception.synthesis.wear.strengths import Strengths
+from perception.synthesis.wear.frozen import Strengths
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,12 +9,12 @@ import numpy as np
 from perception.synthesis.errors import UnknownKind
 from perception.synthesis.press.page import Page
 from perception.synthesis.press.style import Split
+from perception.synthesis.wear.frozen import Strengths, strengths
 from perception.synthesis.wear.photo import photo
 from perception.synthesis.wear.printed import printed
 from perception.synthesis.wear.scan import scan
 from perception.synthesis.wear.screen import screen
 from perception.synthesis.wear.screenshot import screenshot
-from perception.synthesis.wear.strengths import Strengths, strengths
 
 _CHAINS: dict[str, Callable[[Page, np.random.Generator, Split, Strengths], Page]] = {
     "photo": photo,

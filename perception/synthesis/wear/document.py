@@ -7,7 +7,7 @@ import pypdfium2
 
 from perception.synthesis.press.page import Page
 from perception.synthesis.wear.carry import by_matrix, carried
-from perception.synthesis.wear.strengths import strengths
+from perception.synthesis.wear.frozen import strengths
 
 _POINTS_PER_CSS_PX = 0.75
 

@@ -11,7 +11,7 @@ from perception.synthesis.press.page import Page
 from perception.synthesis.press.style import Split
 from perception.synthesis.wear.camera_shake import out_of_focus, saved, shaken
 from perception.synthesis.wear.carry import carried
-from perception.synthesis.wear.strengths import Strengths
+from perception.synthesis.wear.frozen import Strengths
 
 GROUNDS: dict[Split, tuple[str, ...]] = {
     Split.TRAIN: ("wood", "stone"),

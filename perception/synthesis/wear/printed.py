@@ -13,9 +13,9 @@ from perception.synthesis.press.page import Page
 from perception.synthesis.press.style import Split
 from perception.synthesis.textures import fbm
 from perception.synthesis.wear.camera_shake import saved
+from perception.synthesis.wear.frozen import Strengths, strengths
 from perception.synthesis.wear.photo import photo
 from perception.synthesis.wear.scan import scan
-from perception.synthesis.wear.strengths import Strengths, strengths
 
 
 def printed(page: Page, rng: np.random.Generator, split: Split, how: Strengths) -> Page:

@@ -10,7 +10,7 @@ from perception.synthesis.press.page import Page
 from perception.synthesis.press.style import Split
 from perception.synthesis.wear.camera_shake import out_of_focus, saved
 from perception.synthesis.wear.carry import by_matrix, carried
-from perception.synthesis.wear.strengths import Strengths
+from perception.synthesis.wear.frozen import Strengths
 
 
 def scan(page: Page, rng: np.random.Generator, split: Split, how: Strengths) -> Page:

@@ -13,7 +13,7 @@ from perception.synthesis.press.page import Page
 from perception.synthesis.press.style import Split
 from perception.synthesis.wear.camera_shake import out_of_focus, saved
 from perception.synthesis.wear.carry import by_matrix, carried
-from perception.synthesis.wear.strengths import Strengths
+from perception.synthesis.wear.frozen import Strengths
 
 Floats = NDArray[np.float32]
 _STRIPES = (0.0, 1 / 3, 2 / 3)

@@ -12,7 +12,7 @@ from perception.synthesis.press.page import Page
 from perception.synthesis.press.style import Split
 from perception.synthesis.wear.camera_shake import saved
 from perception.synthesis.wear.carry import by_matrix, carried
-from perception.synthesis.wear.strengths import Strengths
+from perception.synthesis.wear.frozen import Strengths
 
 _BACK = ((255, 255, 255), (242, 242, 245), (30, 30, 32))
 
