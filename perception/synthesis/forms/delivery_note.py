@@ -2,9 +2,18 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 import numpy as np
 
-from perception.synthesis.contents import any_day, digits, goods_lines, local_plate, person, two_firms
+from perception.synthesis.contents import (
+    any_day,
+    digits,
+    goods_lines,
+    local_plate,
+    person,
+    two_firms,
+)
 from perception.synthesis.forms.filled import Filled
 
 
@@ -15,7 +24,7 @@ def fill(rng: np.random.Generator, layout: str) -> Filled:
     day = any_day(rng)
     lines = goods_lines(rng, trade, int(rng.integers(1, 5 if by_hand else 8)))
     total = sum(line.amount_cny for line in lines)
-    quantity = sum(line.quantity for line in lines)
+    quantity = sum((line.quantity for line in lines), Decimal(0))
     head = "" if by_hand else ("SH", "XSCK", "CK", "NO.")[rng.integers(4)]
     number = digits(rng, 7) if by_hand else f"{head}{day:%y%m%d}{digits(rng, 4)}"
     fields = {
@@ -24,7 +33,7 @@ def fill(rng: np.random.Generator, layout: str) -> Filled:
         "sender_name": sender.name,
         "delivered_on": day.isoformat(),
         "total_cny": f"{total:.2f}",
-        "total_quantity": format(quantity.normalize(), "f") if lines else "0",
+        "total_quantity": format(quantity.normalize(), "f"),
     }
     shown = {
         "customer": customer,

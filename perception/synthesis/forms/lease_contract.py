@@ -24,7 +24,7 @@ _USES = ("经营商铺", "仓储", "办公", "餐饮经营", "生产加工", "�
 
 
 def fill(rng: np.random.Generator, layout: str) -> Filled:
-    """A person or a firm lets to a firm for one to five years; the sum is that of one rent period."""
+    """A person or a firm lets to a firm for years; the sum is the rent of one period."""
     tenant = any_firm(rng, sole_share=0.5)
     owner = person(rng) if rng.random() < 0.6 else any_firm(rng, sole_share=0.0).name
     signed = any_day(rng)
@@ -35,7 +35,9 @@ def fill(rng: np.random.Generator, layout: str) -> Filled:
     rent = monthly * _PERIODS[period]
     area = Decimal(int(rng.integers(180, 9000))) / 10
     fields = {
-        "contract_number": contract_number(rng, ("ZL", "FWZL", "ZLHT-")[rng.integers(3)], signed.year),
+        "contract_number": contract_number(
+            rng, ("ZL", "FWZL", "ZLHT-")[rng.integers(3)], signed.year
+        ),
         "party_a": owner,
         "party_b": tenant.name,
         "signed_on": signed.isoformat(),

@@ -10,7 +10,7 @@ from perception.synthesis.contents import any_day, any_firm, digits, person
 from perception.synthesis.forms.filled import Filled
 
 _PURPOSES = (
-    "货款 定金 房租 押金 运费 装修款 加工费 材料款 设备款 维修费 服务费 预付款 尾款 租赁保证金 工程款"
+    "货款 定金 房租 押金 运费 装修款 加工费 材料款 设备款 维修费 服务费 预付款 尾款 工程款"
 ).split()
 
 

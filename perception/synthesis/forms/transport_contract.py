@@ -31,7 +31,9 @@ def fill(rng: np.random.Generator, layout: str) -> Filled:
     total = Decimal(int(rng.integers(18, 9000))) * 100 + Decimal(int(rng.choice([0, 0, 50])))
     goods = trade_of(any_trade(rng)).goods
     fields = {
-        "contract_number": contract_number(rng, ("YS", "HY", "YSHT", "HT")[rng.integers(4)], day.year),
+        "contract_number": contract_number(
+            rng, ("YS", "HY", "YSHT", "HT")[rng.integers(4)], day.year
+        ),
         "party_a": shipper.name,
         "party_b": carrier.name,
         "signed_on": day.isoformat(),
