@@ -40,7 +40,7 @@ def test_what_was_printed_lies_where_the_truth_says(form: str, seed: int) -> Non
         x, y = np.round(middle).astype(int)
         reach = max(1, int(side * 0.25))
         inside = grey[y - reach : y + reach + 1, x - reach : x + reach + 1].mean()
-        ring = [middle + (dx * side * 1.3, dy * side * 1.3) for dx, dy in ((1, 0), (-1, 0), (0, 1))]
+        ring = middle + np.array([(1.3, 0), (-1.3, 0), (0, 1.3)]) * side
         around = [grey[int(b), int(a)] for a, b in ring if 0 <= a < wide and 0 <= b < high]
         assert inside < np.mean(around) - 40
     assert seen.marks[0].corners == seen.runs[-1].corners
