@@ -1,10 +1,18 @@
 """Who and what stands on generated papers: consistent, valid by check digit, right in its sums."""
 
-from perception.synthesis.contents.days import after, any_day, years_later
+from perception.synthesis.contents.banks import bank_name, branch_name, masked_identity
+from perception.synthesis.contents.days import (
+    after,
+    any_day,
+    month_end,
+    months_before,
+    years_later,
+)
 from perception.synthesis.contents.firms import Company, any_firm, company, two_firms
 from perception.synthesis.contents.goods import Sale, goods_lines
 from perception.synthesis.contents.invoices import Invoice, InvoiceForm, Line, invoice
 from perception.synthesis.contents.money import CENT, capital_amount
+from perception.synthesis.contents.movements import Movement, Movements, Party, movements
 from perception.synthesis.contents.numbers import (
     card_number,
     credit_code,
@@ -28,6 +36,9 @@ __all__ = [
     "Invoice",
     "InvoiceForm",
     "Line",
+    "Movement",
+    "Movements",
+    "Party",
     "Place",
     "Sale",
     "Trade",
@@ -36,6 +47,8 @@ __all__ = [
     "any_firm",
     "any_place",
     "any_trade",
+    "bank_name",
+    "branch_name",
     "capital_amount",
     "card_number",
     "company",
@@ -45,7 +58,11 @@ __all__ = [
     "goods_lines",
     "invoice",
     "local_plate",
+    "masked_identity",
     "mobile",
+    "month_end",
+    "months_before",
+    "movements",
     "person",
     "place",
     "places",

@@ -104,5 +104,6 @@ def make_voucher(
     )
     page = press.print(html)
     printed = {run.field for run in page.runs}
+    printed |= {name for name, stated_by in filled.follows.items() if stated_by in printed}
     fields = {name: value for name, value in filled.fields.items() if name in printed}
     return Voucher(chosen, seed, "flat", fields, page, html)
