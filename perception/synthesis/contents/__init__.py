@@ -25,6 +25,7 @@ from perception.synthesis.contents.numbers import (
     vin,
     vin_is_valid,
 )
+from perception.synthesis.contents.payments import Payment, Payments, payments
 from perception.synthesis.contents.people import person
 from perception.synthesis.contents.places import Place, any_place, place, places, street
 from perception.synthesis.contents.trades import Good, Trade, any_trade, trade_of
@@ -39,6 +40,8 @@ __all__ = [
     "Movement",
     "Movements",
     "Party",
+    "Payment",
+    "Payments",
     "Place",
     "Sale",
     "Trade",
@@ -63,6 +66,7 @@ __all__ = [
     "month_end",
     "months_before",
     "movements",
+    "payments",
     "person",
     "place",
     "places",
