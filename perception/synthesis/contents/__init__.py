@@ -28,11 +28,14 @@ from perception.synthesis.contents.numbers import (
 from perception.synthesis.contents.payments import Payment, Payments, payments
 from perception.synthesis.contents.people import person
 from perception.synthesis.contents.places import Place, any_place, place, places, street
+from perception.synthesis.contents.taxes import SMALL_RATE, Duty, cents, duties, tax_office
 from perception.synthesis.contents.trades import Good, Trade, any_trade, trade_of
 
 __all__ = [
     "CENT",
+    "SMALL_RATE",
     "Company",
+    "Duty",
     "Good",
     "Invoice",
     "InvoiceForm",
@@ -54,9 +57,11 @@ __all__ = [
     "branch_name",
     "capital_amount",
     "card_number",
+    "cents",
     "company",
     "credit_code",
     "digits",
+    "duties",
     "firm_account",
     "goods_lines",
     "invoice",
@@ -73,6 +78,7 @@ __all__ = [
     "plate_number",
     "registration_number",
     "street",
+    "tax_office",
     "trade_of",
     "two_firms",
     "vin",
