@@ -30,12 +30,14 @@ from perception.synthesis.contents.people import person
 from perception.synthesis.contents.places import Place, any_place, place, places, street
 from perception.synthesis.contents.taxes import SMALL_RATE, Duty, cents, duties, tax_office
 from perception.synthesis.contents.trades import Good, Trade, any_trade, trade_of
+from perception.synthesis.contents.vat import Figures, general_return, small_return
 
 __all__ = [
     "CENT",
     "SMALL_RATE",
     "Company",
     "Duty",
+    "Figures",
     "Good",
     "Invoice",
     "InvoiceForm",
@@ -63,6 +65,7 @@ __all__ = [
     "digits",
     "duties",
     "firm_account",
+    "general_return",
     "goods_lines",
     "invoice",
     "local_plate",
@@ -77,6 +80,7 @@ __all__ = [
     "places",
     "plate_number",
     "registration_number",
+    "small_return",
     "street",
     "tax_office",
     "trade_of",
