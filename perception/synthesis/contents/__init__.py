@@ -1,5 +1,12 @@
 """Who and what stands on generated papers: consistent, valid by check digit, right in its sums."""
 
+from perception.synthesis.contents.accounts import (
+    SheetLine,
+    balance,
+    profit,
+    sheet,
+    summed,
+)
 from perception.synthesis.contents.banks import bank_name, branch_name, masked_identity
 from perception.synthesis.contents.days import (
     after,
@@ -49,12 +56,14 @@ __all__ = [
     "Payments",
     "Place",
     "Sale",
+    "SheetLine",
     "Trade",
     "after",
     "any_day",
     "any_firm",
     "any_place",
     "any_trade",
+    "balance",
     "bank_name",
     "branch_name",
     "capital_amount",
@@ -79,9 +88,12 @@ __all__ = [
     "place",
     "places",
     "plate_number",
+    "profit",
     "registration_number",
+    "sheet",
     "small_return",
     "street",
+    "summed",
     "tax_office",
     "trade_of",
     "two_firms",
