@@ -1,6 +1,20 @@
 """Who and what stands on generated papers: consistent, valid by check digit, right in its sums."""
 
-from perception.synthesis.contents.days import after, any_day, years_later
+from perception.synthesis.contents.accounts import (
+    SheetLine,
+    balance,
+    profit,
+    sheet,
+    summed,
+)
+from perception.synthesis.contents.banks import bank_name, branch_name, masked_identity
+from perception.synthesis.contents.days import (
+    after,
+    any_day,
+    month_end,
+    months_before,
+    years_later,
+)
 from perception.synthesis.contents.firms import Company, any_firm, company, two_firms
 from perception.synthesis.contents.goods import Sale, goods_lines
 from perception.synthesis.contents.invoices import (
@@ -11,6 +25,7 @@ from perception.synthesis.contents.invoices import (
     invoice_lines,
 )
 from perception.synthesis.contents.money import CENT, capital_amount
+from perception.synthesis.contents.movements import Movement, Movements, Party, movements
 from perception.synthesis.contents.numbers import (
     card_number,
     credit_code,
@@ -23,42 +38,70 @@ from perception.synthesis.contents.numbers import (
     vin,
     vin_is_valid,
 )
+from perception.synthesis.contents.payments import Payment, Payments, payments
 from perception.synthesis.contents.people import person
 from perception.synthesis.contents.places import Place, any_place, place, places, street
+from perception.synthesis.contents.taxes import SMALL_RATE, Duty, cents, duties, tax_office
 from perception.synthesis.contents.trades import Good, Trade, any_trade, trade_of
+from perception.synthesis.contents.vat import Figures, general_return, small_return
 
 __all__ = [
     "CENT",
+    "SMALL_RATE",
     "Company",
+    "Duty",
+    "Figures",
     "Good",
     "Invoice",
     "InvoiceForm",
     "Line",
+    "Movement",
+    "Movements",
+    "Party",
+    "Payment",
+    "Payments",
     "Place",
     "Sale",
+    "SheetLine",
     "Trade",
     "after",
     "any_day",
     "any_firm",
     "any_place",
     "any_trade",
+    "balance",
+    "bank_name",
+    "branch_name",
     "capital_amount",
     "card_number",
+    "cents",
     "company",
     "credit_code",
     "digits",
+    "duties",
     "firm_account",
+    "general_return",
     "goods_lines",
     "invoice",
     "invoice_lines",
     "local_plate",
+    "masked_identity",
     "mobile",
+    "month_end",
+    "months_before",
+    "movements",
+    "payments",
     "person",
     "place",
     "places",
     "plate_number",
+    "profit",
     "registration_number",
+    "sheet",
+    "small_return",
     "street",
+    "summed",
+    "tax_office",
     "trade_of",
     "two_firms",
     "vin",

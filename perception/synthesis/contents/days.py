@@ -32,3 +32,15 @@ def years_later(day: date, years: int) -> date:
     if day.month == 2 and day.day == 29:
         return date(day.year + years, 2, 28)
     return day.replace(year=day.year + years)
+
+
+def month_end(day: date) -> date:
+    """The last day of its month."""
+    following = date(day.year + day.month // 12, day.month % 12 + 1, 1)
+    return following - timedelta(days=1)
+
+
+def months_before(day: date, months: int) -> date:
+    """The first day of the month that lies so many months before that of the day."""
+    count = day.year * 12 + day.month - 1 - months
+    return date(count // 12, count % 12 + 1, 1)

@@ -130,9 +130,12 @@ def _name(rng: np.random.Generator, trade: Trade, where: Place, *, sole_trader: 
     return f"{where.town if rng.random() < 0.7 else where.bare_town}{brand}{known.company}有限公司"
 
 
-def any_firm(rng: np.random.Generator, *, sole_share: float = 0.35) -> Company:
-    """A firm of any trade; so many of them are sole traders."""
-    return company(rng, any_trade(rng), sole_trader=bool(rng.random() < sole_share))
+def any_firm(
+    rng: np.random.Generator, *, sole_share: float = 0.35, town: Place | None = None
+) -> Company:
+    """A firm of any trade, in that town if one is given; so many of them are sole traders."""
+    sole = bool(rng.random() < sole_share)
+    return company(rng, any_trade(rng), sole_trader=sole, region=town.code if town else None)
 
 
 def two_firms(rng: np.random.Generator) -> tuple[Company, Company, Trade]:

@@ -15,8 +15,11 @@ class Filled:
             as ISO. Those that a layout does not print are left out of the page's truth.
         shown: What templates print, as ``v``: decimals, dates, lists of lines, names for seals.
         by_hand: Whether the form's blanks are filled in by hand.
+        follows: Fields that the words of another state as well, by that other's name: of 2026年5月
+            under ``period_from``, ``period_to`` is the last day.
     """
 
     fields: Mapping[str, str]
     shown: Mapping[str, object] = field(default_factory=dict)
     by_hand: bool = False
+    follows: Mapping[str, str] = field(default_factory=dict)

@@ -107,6 +107,7 @@ def make_voucher(
     )
     page = press.print(html)
     printed = {run.field for run in page.runs}
+    printed |= {name for name, stated_by in filled.follows.items() if stated_by in printed}
     fields = {name: value for name, value in filled.fields.items() if name in printed}
     pdf = press.pdf(html) if form == "pdf" else None
     if pdf is not None:
