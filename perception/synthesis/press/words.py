@@ -6,6 +6,8 @@ from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
 
+from cn2an import an2cn
+
 from perception.synthesis.contents import capital_amount
 
 
@@ -64,6 +66,12 @@ def day_slash(day: date) -> str:
     return f"{day.year}/{day.month}/{day.day}"
 
 
+def day_cn(day: date) -> str:
+    """In Chinese numerals, e.g. 二〇二六年三月九日."""
+    year = "".join("〇一二三四五六七八九"[int(figure)] for figure in str(day.year))
+    return f"{year}年{an2cn(str(day.month))}月{an2cn(str(day.day))}日".replace("一十", "十")
+
+
 FILTERS: dict[str, Callable[..., str]] = {
     each.__name__: each
     for each in (
@@ -78,6 +86,7 @@ FILTERS: dict[str, Callable[..., str]] = {
         day_dash,
         day_dot,
         day_slash,
+        day_cn,
     )
 }
 """By the name that templates call them."""
