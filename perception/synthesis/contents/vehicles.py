@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 import numpy as np
@@ -21,6 +21,8 @@ _MAKES = {
     "鹿鸣牌": "LM",
 }
 _COLOURS = "白 黄 红 蓝 灰 黑 银 白/蓝".split()
+_HEAVY_KG = 12_000
+"""Above it lorries are 重型 (GA 802)."""
 _LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ"
 
 
@@ -116,16 +118,14 @@ def vehicle(
     rng: np.random.Generator, where: Place, registered_on: date, *, goods_share: float = 0.75
 ) -> Vehicle:
     """A vehicle registered there on that day; so many of them carry goods."""
-    goods = bool(rng.random() < goods_share)
-    known = [each for each in _CLASSES if each.goods == goods]
-    type_ = known[rng.integers(len(known))]
+    type_ = _class(rng, goods=bool(rng.random() < goods_share))
     make = list(_MAKES)[rng.integers(len(_MAKES))]
     gross = _some(rng, type_.gross_kg, 5)
     tractor = type_.figure == "4"
     seats_kg = type_.seats * 65
-    curb = gross - seats_kg if tractor else round(gross * float(rng.uniform(0.36, 0.56)))
-    curb = curb if type_.goods else gross - type_.seats * 75
-    made = registered_on.toordinal() - int(rng.integers(12, 150))
+    loaded = type_.goods and not tractor
+    curb = round(gross * float(rng.uniform(0.36, 0.56))) if loaded else gross - seats_kg
+    heavy = gross > _HEAVY_KG
     return Vehicle(
         plate=local_plate(rng, where),
         type_name=type_.name,
@@ -133,24 +133,33 @@ def vehicle(
         model=_model(rng, _MAKES[make], type_, gross),
         vin=vin(rng, "L" + _MAKES[make].replace("Q", "U")),
         engine=_letter(rng) * int(rng.integers(2)) + digits(rng, int(rng.integers(6, 10))),
-        engine_model=f"{_letter(rng)}{_letter(rng)}{rng.integers(4, 7)}{_letter(rng)}"
-        f"{rng.integers(1, 5)}-{digits(rng, 3)}E{rng.integers(5, 7)}0",
+        engine_model=_engine_model(rng),
         colour=_COLOURS[rng.integers(len(_COLOURS))],
         gross_kg=gross,
         curb_kg=curb,
-        payload_kg=gross - curb - seats_kg if type_.goods and not tractor else None,
+        payload_kg=gross - curb - seats_kg if loaded else None,
         towing_kg=_some(rng, (34000, 40000), 50) if tractor else None,
         seats=type_.seats,
         size_mm=(
             _some(rng, type_.length_mm, 5),
-            2550 if gross > 12000 else _some(rng, (1600, 2300), 10),
-            _some(rng, (2900, 3995) if gross > 12000 else (1480, 3200), 5),
+            2550 if heavy else _some(rng, (1600, 2300), 10),
+            _some(rng, (2900, 3995) if heavy else (1480, 3200), 5),
         ),
         fuel="柴油" if gross > 2700 else ("汽油", "汽油", "纯电动")[rng.integers(3)],
-        made_on=date.fromordinal(made),
+        made_on=registered_on - timedelta(days=int(rng.integers(12, 150))),
         registered_on=registered_on,
         goods=type_.goods,
     )
+
+
+def _class(rng: np.random.Generator, *, goods: bool) -> _Class:
+    known = [each for each in _CLASSES if each.goods == goods]
+    return known[rng.integers(len(known))]
+
+
+def _engine_model(rng: np.random.Generator) -> str:
+    series = f"{_letter(rng)}{_letter(rng)}{rng.integers(4, 7)}{_letter(rng)}"
+    return f"{series}{rng.integers(1, 5)}-{digits(rng, 3)}E{rng.integers(5, 7)}0"
 
 
 def _some(rng: np.random.Generator, bounds: tuple[int, int], step: int) -> int:

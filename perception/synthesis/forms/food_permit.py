@@ -1,7 +1,7 @@
 """食品经营许可证 (2015 and 2023 forms), and the lesser papers of small shops.
 
-Layouts whose name begins with ``small`` or ``filing`` are of small caterers and of sellers of packed
-food; their numbers follow no national rule.
+Layouts whose name begins with ``small`` or ``filing`` are of small caterers and of sellers of
+packed food; their numbers follow no national rule.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ import numpy as np
 
 from perception.synthesis.contents import (
     Company,
+    Place,
     Trade,
     any_day,
     any_place,
@@ -53,8 +54,11 @@ def fill(rng: np.random.Generator, layout: str) -> Filled:
     first = date(2016, 2, 1) if "2015" in layout else date(2023, 12, 4)
     issued = any_day(rng, first, years_later(first, 3) - timedelta(days=60))
     until = years_later(issued, 3 if small else 5) - timedelta(days=1)
+    number = food_permit_number(rng, where.code, 2 if cooks else 1)
+    if small or packed:
+        number = _local_number(rng, where.code, issued, packed=packed)
     fields = {
-        "permit_number": _number(rng, where.code, issued, cooks=cooks, small=small, packed=packed),
+        "permit_number": number,
         "name": firm.name,
         "social_credit_code": firm.credit_code,
         "legal_person": firm.legal_person,
@@ -65,34 +69,30 @@ def fill(rng: np.random.Generator, layout: str) -> Filled:
         "issued_on": issued.isoformat(),
         "valid_until": until.isoformat(),
     }
-    shown = {
+    return Filled(fields, _shown(rng, firm, where, (issued, until), layout))
+
+
+def _shown(
+    rng: np.random.Generator, firm: Company, where: Place, term: tuple[date, date], layout: str
+) -> dict[str, object]:
+    authority = "食品药品监督管理局" if "2015" in layout else "市场监督管理局"
+    return {
         "firm": firm,
-        "issued": issued,
-        "until": until,
-        "office": local_office(where, f"{'食品药品' if '2015' in layout else '市场'}监督管理局"),
+        "issued": term[0],
+        "until": term[1],
+        "office": local_office(where, authority),
         "watch": local_office(where, "市场监督管理所"),
         "clerk": person(rng),
         "watcher": person(rng),
         "area": int(rng.integers(12, 180)),
         "paper_number": digits(rng, 7),
     }
-    return Filled(fields, shown)
 
 
-def _number(
-    rng: np.random.Generator,
-    region: str,
-    issued: date,
-    *,
-    cooks: bool,
-    small: bool,
-    packed: bool,
-) -> str:
+def _local_number(rng: np.random.Generator, region: str, issued: date, *, packed: bool) -> str:
     if packed:
         return f"YB1{region}{digits(rng, 7)}"
-    if small:
-        return f"XCY{region}{issued:%Y}{digits(rng, 4)}"
-    return food_permit_number(rng, region, 2 if cooks else 1)
+    return f"XCY{region}{issued:%Y}{digits(rng, 4)}"
 
 
 def _premises(rng: np.random.Generator, firm: Company, where: str) -> str:

@@ -40,7 +40,7 @@ _OLD_USES = {70: ("住宅", "成套住宅"), 50: ("工业", "非住宅"), 40: ("
 
 
 def fill(rng: np.random.Generator, layout: str) -> Filled:
-    """A house or shop with its land, of a firm, of one person or of a couple."""
+    """A house or shop with its land, of a firm, of one person or of two."""
     old = "old" in layout
     firm = any_firm(rng)
     where = place(firm.credit_code[2:8])
@@ -51,14 +51,13 @@ def fill(rng: np.random.Generator, layout: str) -> Filled:
         use = _OLD_USES[years][rng.integers(len(_OLD_USES[years]))]
     granted = registered - timedelta(days=int(rng.integers(300, 3600)))
     until = years_later(granted, years) - timedelta(days=1)
-    area, shared = float(rng.uniform(38, 640)), float(rng.uniform(0.14, 0.26))
-    inner = round(area * (1 - shared), 2)
+    area = round(float(rng.uniform(38, 640)), 2)
+    number = old_house_certificate(rng, where) if old else None
+    several = ("共同共有", "按份共有")[rng.integers(2)]
     fields = {
-        "certificate_number": old_house_certificate(rng, where)
-        if old
-        else estate_certificate(rng, where, registered.year),
+        "certificate_number": number or estate_certificate(rng, where, registered.year),
         "owner": "、".join(owners),
-        "co_ownership": "单独所有" if len(owners) == 1 else ("共同共有", "按份共有")[rng.integers(2)],
+        "co_ownership": several if len(owners) > 1 else "单独所有",
         "address": where.long + street(rng),
         "unit_number": estate_unit(rng, where.code),
         "right_type": "国有建设用地使用权/房屋所有权",
@@ -66,26 +65,32 @@ def fill(rng: np.random.Generator, layout: str) -> Filled:
         "area_sqm": f"{area:.2f}",
         "valid_until": until.isoformat(),
     }
-    unit = fields["unit_number"]
     shown = {
         "owners": owners,
         "nature": nature,
-        "inner": f"{inner:.2f}",
-        "shared": f"{round(area, 2) - inner:.2f}",
-        "land": f"{rng.uniform(900, 42000):.2f}",
         "granted": granted,
         "until": until,
         "registered": registered,
-        "office": office(where, "不动产登记中心" if not old else "房产管理局"),
+        "office": office(where, "房产管理局" if old else "不动产登记中心"),
+        "identity": f"{where.code}********{digits(rng, 4)}",
+        "business_number": f"{registered:%Y%m%d}{digits(rng, 5)}",
+    }
+    return Filled(fields, shown | _house(rng, area, fields["unit_number"]))
+
+
+def _house(rng: np.random.Generator, area_sqm: float, unit: str) -> dict[str, object]:
+    """What is said of the house beside the fields; its two areas make the whole."""
+    inner = round(area_sqm * float(rng.uniform(0.74, 0.86)), 2)
+    return {
+        "inner": f"{inner:.2f}",
+        "shared": f"{area_sqm - inner:.2f}",
+        "land": f"{rng.uniform(900, 42000):.2f}",
         "unit_groups": " ".join((unit[:6], unit[6:12], unit[12:19], unit[19:])),
         "floors": int(rng.integers(6, 34)),
         "floor": int(rng.integers(1, 6)),
-        "identity": f"{where.code}********{digits(rng, 4)}",
         "print_number": digits(rng, 11),
-        "business_number": f"{registered:%Y%m%d}{digits(rng, 5)}",
         "structure": ("钢筋混凝土结构", "混合结构", "钢结构")[rng.integers(3)],
     }
-    return Filled(fields, shown)
 
 
 def _owners(rng: np.random.Generator, firm: str) -> list[str]:

@@ -10,7 +10,12 @@ from perception.synthesis.contents import Trade, any_day, any_place, company, di
 from perception.synthesis.contents.offices import local_office, office
 from perception.synthesis.forms.filled import Filled
 
-_SCOPES = ("卷烟、雪茄烟", "卷烟零售、雪茄烟零售", "卷烟（零售）、雪茄烟（零售）", "卷烟、雪茄烟零售")
+_SCOPES = (
+    "卷烟、雪茄烟",
+    "卷烟零售、雪茄烟零售",
+    "卷烟（零售）、雪茄烟（零售）",
+    "卷烟、雪茄烟零售",
+)
 
 
 def fill(rng: np.random.Generator, layout: str) -> Filled:

@@ -21,6 +21,7 @@ def fill(rng: np.random.Generator, layout: str) -> Filled:
     car = vehicle(rng, where, registered)
     of_firm = rng.random() < 0.55
     owner = firm.name if of_firm else person(rng)
+    code = f"统一社会信用代码／{firm.credit_code}"
     fields = {
         "certificate_number": where.code[:2] + digits(rng, 10),
         "owner": owner,
@@ -35,10 +36,10 @@ def fill(rng: np.random.Generator, layout: str) -> Filled:
     shown = {
         "car": car,
         "registered": registered,
-        "identity": f"统一社会信用代码／{firm.credit_code}" if of_firm else _hidden(rng, where.code),
+        "identity": code if of_firm else _hidden(rng, where.code),
         "office": office(where, "公安局交通警察支队车辆管理所"),
         "items": _items(car, rng),
-        "lender": f"{firm.bank}",
+        "lender": firm.bank,
         "pledged": min(registered + timedelta(days=int(rng.integers(1, 400))), LAST),
         "mortgaged": bool(rng.random() < 0.5),
     }
@@ -54,6 +55,7 @@ def _items(car: Vehicle, rng: np.random.Generator) -> dict[str, str]:
     """What the page of the vehicle states beside the fields, by its label."""
     long, wide, high = car.size_mm
     axles = 2 if car.gross_kg < 18000 else int(rng.integers(3, 5))
+    body = f"长 {round(long * 0.69)} 宽 {wide - 150} 高 {high // 2} mm"
     lorry = car.goods and car.towing_kg is None
     return {
         "车身颜色": car.colour,
@@ -70,7 +72,7 @@ def _items(car: Vehicle, rng: np.random.Generator) -> dict[str, str]:
         "轴距": f"{round(long * 0.57)} mm",
         "轴数": str(axles),
         "外廓尺寸": f"长 {long} 宽 {wide} 高 {high} mm",
-        "货厢内部尺寸": f"长 {round(long * 0.69)} 宽 {wide - 150} 高 {high // 2} mm" if lorry else "",
+        "货厢内部尺寸": body if lorry else "",
         "总质量": f"{car.gross_kg} kg",
         "核定载质量": f"{car.payload_kg} kg" if car.payload_kg else "",
         "核定载客": "" if car.goods else f"{car.seats} 人",
