@@ -17,6 +17,7 @@ from stdnum.iso7064 import mod_11_10
 
 from perception.synthesis.contents import places, vin_is_valid
 from perception.synthesis.contents.days import LAST
+from perception.synthesis.contents.vehicles import Vehicle
 from perception.synthesis.fonts import missing_packages
 from perception.synthesis.forms import Voucher, layouts, make_voucher
 from perception.synthesis.forms.catalogue import contents
@@ -90,6 +91,7 @@ def test_fields_are_those_agreed_on_and_days_lie_in_order(seed: int, kind: str) 
 def test_vehicles_are_registered_where_their_owner_lives(seed: int, kind: str) -> None:
     _, paper = filled(kind, seed)
     car = paper.shown["car"]
+    assert isinstance(car, Vehicle)
     assert vin_is_valid(paper.fields["vin"])
     assert paper.fields["plate"][:2] in {place.plate for place in places()}
     if car.payload_kg:
