@@ -1,6 +1,7 @@
 """不动产权证书, and 房屋所有权证 as before 2015.
 
-Layouts with ``old`` in their name are of the older certificate: no unit number, no right type.
+Layouts with ``old`` in their name are of the older certificate: no unit number, no right type;
+those that end with ``by_hand`` were filled in with a pen.
 """
 
 from __future__ import annotations
@@ -35,6 +36,7 @@ _USES = (
     ("商务金融用地/办公", "出让/市场化商品房", 40),
 )
 _NEW = (date(2016, 3, 1), date(2026, 9, 20))
+_BY_HAND = (date(1994, 3, 1), date(2003, 12, 20))
 _OLD = (date(2006, 3, 1), date(2015, 2, 10))
 _OLD_USES = {70: ("住宅", "成套住宅"), 50: ("工业", "非住宅"), 40: ("商业", "商业服务", "办公")}
 
@@ -44,7 +46,8 @@ def fill(rng: np.random.Generator, layout: str) -> Filled:
     old = "old" in layout
     firm = any_firm(rng)
     where = place(firm.credit_code[2:8])
-    registered = any_day(rng, *(_OLD if old else _NEW))
+    by_hand = layout.endswith("by_hand")
+    registered = any_day(rng, *(_BY_HAND if by_hand else _OLD if old else _NEW))
     owners = _owners(rng, firm.name)
     use, nature, years = _USES[rng.integers(len(_USES))]
     if old:
@@ -75,7 +78,7 @@ def fill(rng: np.random.Generator, layout: str) -> Filled:
         "identity": f"{where.code}********{digits(rng, 4)}",
         "business_number": f"{registered:%Y%m%d}{digits(rng, 5)}",
     }
-    return Filled(fields, shown | _house(rng, area, fields["unit_number"]))
+    return Filled(fields, shown | _house(rng, area, fields["unit_number"]), by_hand=by_hand)
 
 
 def _house(rng: np.random.Generator, area_sqm: float, unit: str) -> dict[str, object]:

@@ -10,6 +10,7 @@ from decimal import Decimal
 
 import numpy as np
 import pytest
+import zxingcpp
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from stdnum.cn import ric, uscc
@@ -168,6 +169,14 @@ def test_what_is_printed_is_what_is_true(kind: str, split: Split, press: Press) 
         assert min(*xs, *ys) >= 0, run.text
         assert max(xs) <= wide, run.text
         assert max(ys) <= high, run.text
+    for mark in voucher.page.marks:
+        x0, y0, x1, y1 = mark.box
+        if mark.kind == "qr":
+            read = zxingcpp.read_barcode(
+                voucher.page.page_rgb[y0 - 20 : y1 + 20, x0 - 20 : x1 + 20]
+            )
+            assert read is not None
+            assert read.text == mark.text
     assert any("无任何法律效力" in run.text for run in voucher.page.runs)
 
 
