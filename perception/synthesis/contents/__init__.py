@@ -3,7 +3,13 @@
 from perception.synthesis.contents.days import after, any_day, years_later
 from perception.synthesis.contents.firms import Company, any_firm, company, two_firms
 from perception.synthesis.contents.goods import Sale, goods_lines
-from perception.synthesis.contents.invoices import Invoice, InvoiceForm, Line, invoice
+from perception.synthesis.contents.invoices import (
+    Invoice,
+    InvoiceForm,
+    Line,
+    invoice,
+    invoice_lines,
+)
 from perception.synthesis.contents.money import CENT, capital_amount
 from perception.synthesis.contents.numbers import (
     card_number,
@@ -44,6 +50,7 @@ __all__ = [
     "firm_account",
     "goods_lines",
     "invoice",
+    "invoice_lines",
     "local_plate",
     "mobile",
     "person",

@@ -31,6 +31,16 @@ def capital(amount: Decimal) -> str:
     return capital_amount(amount).replace("圆", "元")
 
 
+def percent(rate: Decimal) -> str:
+    """A rate, e.g. 9%."""
+    return f"{(rate * 100).normalize():f}%"
+
+
+def fives(digits: str) -> str:
+    """In groups of five, e.g. 12345 67890."""
+    return " ".join(digits[k : k + 5] for k in range(0, len(digits), 5))
+
+
 def bare(number: Decimal) -> str:
     """Without trailing zeros, e.g. 12.5."""
     return format(number.normalize(), "f")
@@ -80,6 +90,8 @@ FILTERS: dict[str, Callable[..., str]] = {
         yuan,
         capital,
         bare,
+        percent,
+        fives,
         day_zh,
         day_short,
         day_spaced,
