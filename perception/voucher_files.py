@@ -72,6 +72,7 @@ class FieldFile(_Strict):
         rows: Expressions with one group, over one row's text without spaces.
         column: The table's column in which its value stands, on its label's row.
         pick: Which of several is meant.
+        trust: Which stands where a label and an expression say different things.
         values: For a choice, the words that stand for each value.
         derived: How it follows from the table where it is not printed.
     """
@@ -86,6 +87,7 @@ class FieldFile(_Strict):
     rows: tuple[str, ...] = ()
     column: str | None = None
     pick: Literal["first", "last"] = "first"
+    trust: Literal["label", "pattern"] = "label"
     values: dict[str, tuple[str, ...]] = {}
     derived: Derived | None = None
 

@@ -8,19 +8,26 @@ its kind of value makes of it; the surest stands, and of equals the first label 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import chain, pairwise
 
 import numpy as np
 
-from perception.fields.labels import Label, LabelBook, Sheet, names_of, plain
+from perception.fields.candidate import Candidate
+from perception.fields.cells import columns_of, in_column
+from perception.fields.labels import Label, LabelBook, Sheet, names_of, on_row, plain
 from perception.fields.normal import FIRM_END, normal
+from perception.fields.repair import Mended
+from perception.fields.tables import Grid
 from perception.inspection import Field
 from perception.page.layout import Placed, beside, joined, rows
 from perception.voucher_files import FieldFile, VoucherFile
 
 BESIDE, BENEATH, IN_PROSE, ON_A_ROW, BY_WORDS = 0.97, 0.85, 0.91, 0.88, 0.8
 """How sure a value is by where it was found, before the reader's own doubt."""
+SAID_SO = 0.985
+"""The same of an expression that the file trusts more than a label."""
 LATER_LABEL = 0.004
 """What each further synonym takes off: the first of a file's labels is the one that is meant."""
 LONG = frozenset({"wrapped", "text", "party", "company"})
@@ -35,79 +42,81 @@ UNDER = 2.4
 """A value stands at most so many heights beneath its label."""
 STRADDLE = 1.15
 """Two lines of a value may stand so many heights above and below a label's middle."""
+LEVEL = 0.001
+"""Candidates that differ by less are as good as one another."""
 LONGEST_STEP = 40.0
 """Between a label and its value lie at most so many heights."""
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """What may be a field's value: the text, its place, and how sure that place is."""
-
-    text: str
-    sure: float
-    used: tuple[Placed, ...]
-    label: str = ""
-
-
-def voucher_fields(file: VoucherFile, pages: Sequence[Sequence[Placed]]) -> list[Field]:
+def voucher_fields(
+    file: VoucherFile, pages: Sequence[Sequence[Placed]], grids: Sequence[Grid] = ()
+) -> list[Field]:
     """The fields that are found on any page, each at most once, in the file's order.
 
     Args:
         file: The kind's voucher file.
         pages: The lines of each page, set straight.
+        grids: The rows of its table: a column's name is no label.
     """
     book = LabelBook(file)
-    sheets = [book.sheet(lines) for lines in pages]
-    found = [_field(spec, sheets) for spec in file.fields if spec.column is None]
-    return [field for field in found if field is not None]
+    whole = [book.sheet(lines) for lines in pages]
+    sheets = [book.sheet(lines) for lines in _outside(grids, pages)]
+    heads = [columns_of(file.table, lines) if file.table else [] for lines in pages]
+    found = []
+    for spec in file.fields:
+        offered: Iterable[Candidate] = (c for sheet in sheets for c in candidates(spec, sheet))
+        if spec.column is not None:
+            both = zip(whole, heads, strict=True)
+            cells = (c for sheet, columns in both for c in in_column(spec, sheet, columns))
+            offered = chain(cells, offered)
+        if (field := _surest(spec, offered)) is not None:
+            found.append(field)
+    return found
 
 
-def _field(spec: FieldFile, sheets: Sequence[Sheet]) -> Field | None:
-    """The surest of a field's candidates."""
-    best: Field | None = None
-    for sheet in sheets:
-        for candidate in candidates(spec, sheet):
-            field = field_of(spec, candidate)
-            if field is None:
-                continue
-            ahead = best is None or field.confidence > best.confidence + 1e-9
-            level = best is not None and abs(field.confidence - best.confidence) < 0.02
-            if ahead and not (level and spec.pick == "first"):
-                best = field
-            elif level and spec.pick == "last":
-                best = field
+def _outside(grids: Sequence[Grid], pages: Sequence[Sequence[Placed]]) -> list[list[Placed]]:
+    """The lines of each page that stand in no table."""
+    inside = {id(line.line) for grid in grids for line in grid.lines}
+    return [[line for line in lines if id(line.line) not in inside] for lines in pages]
+
+
+def _surest(spec: FieldFile, offered: Iterable[Candidate]) -> Field | None:
+    """The surest of a field's candidates; of equals the first on the page, or the last."""
+    best, most = None, 0.0
+    for candidate in offered:
+        value = _value(spec, candidate)
+        if value is None:
+            continue
+        score = candidate.sure * value.sure
+        if score > most + LEVEL or (spec.pick == "last" and abs(score - most) <= LEVEL):
+            best, most = field_of(spec, candidate, value), score
     return best
 
 
-def field_of(spec: FieldFile, candidate: Candidate) -> Field | None:
-    """The field that a candidate makes; None where it is no value of its kind."""
-    if spec.kind == "choice":
-        value = _choice(spec, candidate.text)
-        read = None if value is None else (value, 1.0, False)
-    else:
-        got = normal(spec.kind, candidate.text, candidate.label)
-        read = None if got is None else (got.value, got.sure, got.repaired)
-    if read is None:
-        return None
+def field_of(spec: FieldFile, candidate: Candidate, value: Mended) -> Field:
+    """The field that a candidate makes, as sure as its place, its kind and the reader are."""
     lengths = [max(1, len(x.text)) for x in candidate.used]
     seen = float(np.average([x.confidence for x in candidate.used], weights=lengths))
     return Field(
         name=spec.name,
         label=spec.label.zh,
         label_en=spec.label.en,
-        value=read[0],
+        value=value.value,
         raw=candidate.text,
-        confidence=max(0.0, min(0.99, candidate.sure * read[1] * seen)),
+        confidence=max(0.0, min(0.99, candidate.sure * value.sure * seen)),
         box=joined([x.line.box for x in candidate.used]),
         page=candidate.used[0].line.page,
-        repaired=read[2],
+        repaired=value.repaired,
     )
 
 
-def _choice(spec: FieldFile, text: str) -> str | None:
+def _value(spec: FieldFile, candidate: Candidate) -> Mended | None:
+    if spec.kind != "choice":
+        return normal(spec.kind, candidate.text, candidate.label)
+    text = plain(candidate.text)
     for value, words in spec.values.items():
-        if any(plain(word) in plain(text) for word in words):
-            return value
+        if any(plain(word) in text for word in words):
+            return Mended(value, 1.0)
     return None
 
 
@@ -145,7 +154,7 @@ def _beside(spec: FieldFile, label: Label, sheet: Sheet, weight: float) -> Itera
 def _text(run: Sequence[Placed]) -> str:
     """Pieces as one text; what stands apart on a row stays apart."""
     text = run[0].text
-    for left, right in zip(run, run[1:], strict=False):
+    for left, right in pairwise(run):
         gap = beside(left, right) and right.x0 - left.x1 > 0.8 * left.height
         text += (" " if gap else "") + right.text
     return text.strip(" :：")
@@ -155,8 +164,8 @@ def _row_of(label: Label, sheet: Sheet, apart: float) -> list[Placed]:
     """The pieces behind a label on its row, up to the next label or a wide gap."""
     at = label.at
     start = at.x1 - 0.6 * at.height
-    ahead = [x for x in sheet.pieces if x.x0 >= start and _on_row(at, x)]
-    others = [o.at.x0 for o in sheet.labels if o.at.x0 > at.x0 + 1 and _on_row(at, o.at)]
+    ahead = [x for x in sheet.pieces if x.x0 >= start and on_row(at, x)]
+    others = [o.at.x0 for o in sheet.labels if o.at.x0 > at.x0 + 1 and on_row(at, o.at)]
     limit = min((x for x in others if x >= start), default=float("inf"))
     run: list[Placed] = []
     for piece in sorted(ahead, key=lambda x: x.x0):
@@ -166,12 +175,6 @@ def _row_of(label: Label, sheet: Sheet, apart: float) -> list[Placed]:
             break
         run.append(piece)
     return run
-
-
-def _on_row(at: Placed, piece: Placed) -> bool:
-    if at.line is piece.line:
-        return True
-    return beside(at, piece) and abs(at.middle - piece.middle) < 0.6 * max(at.height, piece.height)
 
 
 def _with_more_lines(
@@ -210,7 +213,7 @@ def _going_on(spec: FieldFile, label: Label, run: list[Placed], sheet: Sheet) ->
             and 0.5 * last.height < x.middle - last.middle < NEXT_LINE * max(last.height, height)
             and not _owned(x, label, sheet)
             and not any(
-                _on_row(o.at, x) and o.at.x1 <= x.x0 + 1 and o.at.x0 > label.at.x0 - 3 * height
+                on_row(o.at, x) and o.at.x1 <= x.x0 + 1 and o.at.x0 > label.at.x0 - 3 * height
                 for o in sheet.labels
                 if o is not label
             )
@@ -228,7 +231,7 @@ def _going_on(spec: FieldFile, label: Label, run: list[Placed], sheet: Sheet) ->
 def _owned(piece: Placed, label: Label, sheet: Sheet) -> bool:
     """Whether another label stands on a piece's row, nearer to it."""
     for other in sheet.labels:
-        if other is label or not _on_row(other.at, piece):
+        if other is label or not on_row(other.at, piece):
             continue
         if other.at.x0 < piece.x0 and other.at.x1 > label.at.x0:
             return True
@@ -264,12 +267,12 @@ def _answers(piece: Placed, label: Label, sheet: Sheet) -> bool:
     for other in sheet.labels:
         if other is label or other.at.x1 > piece.x0 + 0.6 * piece.height:
             continue
-        if _on_row(other.at, piece):
+        if on_row(other.at, piece):
             between = [
                 x
                 for x in sheet.pieces
                 if x is not piece
-                and _on_row(other.at, x)
+                and on_row(other.at, x)
                 and other.at.x1 - x.height < x.x0 < piece.x0
             ]
             if not between and piece.x0 - other.at.x1 < 12 * piece.height:
@@ -280,7 +283,8 @@ def _answers(piece: Placed, label: Label, sheet: Sheet) -> bool:
 def _by_expression(spec: FieldFile, sheet: Sheet) -> Iterator[Candidate]:
     """What the file's expressions find in the page's text, and in its rows."""
     whole = _Prose.of(sheet.lines)
-    for expressions, sure in ((spec.patterns, IN_PROSE), (spec.rows, ON_A_ROW)):
+    in_prose = SAID_SO if spec.trust == "pattern" else IN_PROSE
+    for expressions, sure in ((spec.patterns, in_prose), (spec.rows, ON_A_ROW)):
         texts = [whole] if expressions is spec.patterns else whole.by_row()
         for step, expression in enumerate(expressions):
             for text in texts:
@@ -290,7 +294,7 @@ def _by_expression(spec: FieldFile, sheet: Sheet) -> Iterator[Candidate]:
 
 
 def _by_words(spec: FieldFile, sheet: Sheet) -> Iterator[Candidate]:
-    """For a choice without a label: each line that holds one of its words, the first value first."""
+    """For a choice without a label: a line with one of its words, the first value first."""
     for step, (_, words) in enumerate(spec.values.items()):
         lines = [x for x in sheet.lines if any(plain(w) in plain(x.text) for w in words)]
         for line in lines[:1]:
@@ -319,8 +323,8 @@ class _Prose:
         return cls("".join(letters), tuple(owners), tuple(breaks))
 
     def by_row(self) -> list[_Prose]:
-        spans = zip(self.breaks, self.breaks[1:], strict=False)
-        return [_Prose(self.text[a:b], self.owners[a:b], (0, b - a)) for a, b in spans if b > a]
+        spans = [(a, b) for a, b in pairwise(self.breaks) if b > a]
+        return [_Prose(self.text[a:b], self.owners[a:b], (0, b - a)) for a, b in spans]
 
     def lines_of(self, start: int, end: int) -> tuple[Placed, ...]:
         unique: Mapping[int, Placed] = {id(x): x for x in self.owners[start:end]}

@@ -125,9 +125,8 @@ class LabelBook:
     def _letters_joined(self, lines: Sequence[Placed]) -> list[Placed]:
         """Labels of which each letter was read as a line of its own, put together."""
         singles = [x for x in lines if len(x.text.strip(" :：")) == 1 and x.text > "\u2e80"]
-        joined: list[Placed] = []
-        used: set[int] = set()
-        for row in rows(singles):
+        joined, used = self._first_letters_joined(singles, lines)
+        for row in rows([x for x in singles if id(x) not in used]):
             run: list[Placed] = []
             for letter in [*row, None]:
                 if letter is not None and run and _follows(run[-1], letter):
@@ -139,6 +138,21 @@ class LabelBook:
                     used |= {id(x) for x in run}
                 run = [letter] if letter is not None else []
         return [x for x in lines if id(x) not in used] + joined
+
+    def _first_letters_joined(
+        self, singles: Sequence[Placed], lines: Sequence[Placed]
+    ) -> tuple[list[Placed], set[int]]:
+        """Two-letter labels of which the first was read alone, the second with the value."""
+        joined: list[Placed] = []
+        used: set[int] = set()
+        for first in singles:
+            for second in lines:
+                word = plain(first.text + second.text[:1])
+                if len(second.text) > 1 and word in self._names and _follows(first, second):
+                    joined.append(replace(second, text=first.text + second.text, x0=first.x0))
+                    used |= {id(first), id(second)}
+                    break
+        return joined, used
 
 
 def plain(text: str) -> str:
@@ -170,6 +184,13 @@ def part(line: Placed, start: int, end: int) -> Placed:
         x0=line.x0 + span * width(text[:start]) / total,
         x1=line.x0 + span * width(text[:end]) / total,
     )
+
+
+def on_row(at: Placed, piece: Placed) -> bool:
+    """Whether two pieces stand on one row of print."""
+    if at.line is piece.line:
+        return True
+    return beside(at, piece) and abs(at.middle - piece.middle) < 0.6 * max(at.height, piece.height)
 
 
 def width(text: str) -> float:

@@ -152,13 +152,22 @@ def account(text: str, label: str = "") -> Mended | None:
     return Mended(tidy, SURE if len(tidy) >= 8 or label else 0.8, tidy != best)
 
 
-@reader("text", "wrapped", "choice")
+@reader("text")
 def words(text: str, label: str = "") -> Mended | None:
-    """Words as they stand, without spaces."""
-    tidy = re.sub(r"\s+", "", text).strip(" :：_|")
-    tidy = values.wide_brackets(tidy)
-    tidy = re.sub(r"[:：_]+$", "", tidy)
-    return Mended(tidy, SURE) if re.search(r"[\w]", tidy) else None
+    """Words as they stand, without spaces, up to the end of their sentence."""
+    sentence = re.split(r"[，。；;]", _closed_up(text))[0]
+    return passage(sentence, label)
+
+
+@reader("wrapped")
+def passage(text: str, label: str = "") -> Mended | None:
+    """A passage of several lines, without spaces."""
+    tidy = values.wide_brackets(_closed_up(text))
+    return Mended(tidy, SURE) if re.search(r"\w", tidy) else None
+
+
+def _closed_up(text: str) -> str:
+    return re.sub(r"[:：_，,；;、]+$", "", re.sub(r"\s+", "", text).strip(" :：_|"))
 
 
 @reader("date")
@@ -217,7 +226,7 @@ def tonnes(text: str, label: str = "") -> Mended | None:
 
 
 def _weight(text: str, label: str, *, tonnes: bool) -> Mended | None:
-    read = decimal(text)
+    read = decimal(text, label)
     if read is None:
         return None
     value = Decimal(read.value)
