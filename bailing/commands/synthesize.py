@@ -71,6 +71,40 @@ def paper(
 
 
 @synthesize_app.command()
+def vouchers(
+    kind: Annotated[
+        str, typer.Option(help="A voucher type that is printed; a wrong one lists all.")
+    ],
+    out: Out,
+    split: Annotated[
+        str, typer.Option(help="train or test: layouts, typefaces, writers.")
+    ] = "train",
+    form: Annotated[
+        str, typer.Option(help="flat, photo, scan, screenshot, pdf, print or screen.")
+    ] = "photo",
+    count: Count = 1,
+    seed: Seed = 0,
+    jobs: Annotated[int, typer.Option("--jobs", "-j", min=1, help="Browsers at a time.")] = 1,
+) -> None:
+    """Vouchers with random contents, as KIND_SEED.jpg, and the truth in KIND_SEED.json.
+
+    Of the form pdf, KIND_SEED.pdf is the file and KIND_SEED.jpg its rendering, which the truth's
+    places are of.
+    """
+    from perception import synthesis
+
+    with _plain_errors():
+        for made in synthesis.made_vouchers(
+            kind, range(seed, seed + count), split=split, form=form, jobs=jobs
+        ):
+            stem = f"{kind}_{made.seed}"
+            _write(out / f"{stem}.json", _json_bytes(made.truth))
+            _write(out / f"{stem}.jpg", made.jpeg)
+            if made.pdf is not None:
+                _write(out / f"{stem}.pdf", made.pdf)
+
+
+@synthesize_app.command()
 def demo(out: Out = Path("data/demo")) -> None:
     """The demonstration merchants' photos, and photos.json with the truth about each."""
     from perception import synthesis

@@ -8,6 +8,8 @@ from perception.synthesis.camera import jpeg_bytes
 from perception.synthesis.demo import DemoPhoto, demo_photos
 from perception.synthesis.desk import Strain
 from perception.synthesis.errors import FontMissing, SynthesisError, UnknownKind
+from perception.synthesis.forms.catalogue import form_kinds
+from perception.synthesis.forms.runs import MadeVoucher, made_vouchers
 from perception.synthesis.papers.registry import PAPER_KINDS, Paper, PaperKind, render_paper
 from perception.synthesis.scenes import SCENE_KINDS, SceneKind, Wording, render_scene
 
@@ -16,6 +18,7 @@ __all__ = [
     "SCENE_KINDS",
     "DemoPhoto",
     "FontMissing",
+    "MadeVoucher",
     "Paper",
     "PaperKind",
     "SceneKind",
@@ -24,7 +27,9 @@ __all__ = [
     "UnknownKind",
     "Wording",
     "demo_photos",
+    "form_kinds",
     "jpeg_bytes",
+    "made_vouchers",
     "render_paper",
     "render_scene",
 ]

@@ -54,39 +54,64 @@ def _rng(offset: int) -> np.random.Generator:
     return np.random.default_rng(SEED + offset)
 
 
+_PERMIT = "（依法须经批准的项目，经相关部门批准后方可开展经营活动，具体经营项目以审批结果为准）"
+_FREE = "（除依法须经批准的项目外，凭营业执照依法自主开展经营活动）"
+
+
 def wang_firm() -> Company:
     """王建国's haulage firm, a sole trader in Shijiazhuang."""
-    return company(
-        _rng(1),
-        Trade.HAULAGE,
-        sole_trader=True,
-        region="130108",
+    return Company(
         name="石家庄市裕华区建国示例货运部",
+        credit_code="92130108G8BLHHDH6N",
         legal_person="王建国",
+        company_type="个体工商户",
+        address="河北省石家庄市裕华区示范路358号5栋101室",
+        capital_cny=None,
+        established_on=date(2017, 11, 29),
+        valid_until=None,
+        scope=f"许可项目：道路货物运输（不含危险货物）。{_PERMIT}"
+        "一般项目：国内货物运输代理；装卸搬运；普通货物仓储服务。",
+        phone="0468-75494778",
+        bank="示例银行石家庄支行",
+        account="62764534741065219",
     )
 
 
 def li_firm() -> Company:
     """李秀英's corner shop, a sole trader in Hangzhou."""
-    return company(
-        _rng(2),
-        Trade.CONVENIENCE,
-        sole_trader=True,
-        region="330105",
+    return Company(
         name="杭州市拱墅区秀英示例便利店",
+        credit_code="92330105HUBRXY7K9C",
         legal_person="李秀英",
+        company_type="个体工商户",
+        address="浙江省杭州市拱墅区示范路147号7栋105室",
+        capital_cny=None,
+        established_on=date(2019, 1, 23),
+        valid_until=date(2049, 1, 23),
+        scope=f"许可项目：食品销售；烟草制品零售。{_PERMIT}"
+        "一般项目：日用百货销售；文具用品零售；母婴用品销售。",
+        phone="0674-25315319",
+        bank="示例银行杭州支行",
+        account="62913341174805959",
     )
 
 
 def chen_firm() -> Company:
     """陈志强's clothing company in Guangzhou."""
-    return company(
-        _rng(3),
-        Trade.CLOTHING,
-        sole_trader=False,
-        region="440105",
+    return Company(
         name="广州市志强示例服饰有限公司",
+        credit_code="91440105946429668U",
         legal_person="陈志强",
+        company_type="有限责任公司（自然人独资）",
+        address="广东省广州市海珠区示范路362号14栋120室",
+        capital_cny=Decimal(2_000_000),
+        established_on=date(2019, 9, 26),
+        valid_until=None,
+        scope="一般项目：服装服饰批发；服装服饰零售；鞋帽批发；箱包销售；针纺织品销售；"
+        f"互联网销售（除销售需要许可的商品）；货物进出口。{_FREE}",
+        phone="0739-88732847",
+        bank="示例银行广州支行",
+        account="62195891950094477",
     )
 
 

@@ -4,8 +4,9 @@
 
     RoomError
     └── SynthesisError
+        ├── BrowserMissing   no browser to print pages with
         ├── FontMissing      a Debian font package is not installed
-        └── UnknownKind      no such scene or paper
+        └── UnknownKind      no such scene, paper, layout or form
 """
 
 from __future__ import annotations
@@ -17,6 +18,12 @@ class SynthesisError(RoomError):
     """A picture could not be made."""
 
     code = "synthesis_failed"
+
+
+class BrowserMissing(SynthesisError):
+    """Pages cannot be printed; the message names the package that is wanted."""
+
+    code = "synthesis_browser_missing"
 
 
 class FontMissing(SynthesisError):
