@@ -163,8 +163,8 @@ class Inspector:
         return read_paper(file, [page.placed for page in pages])
 
 
-def _fullest(pages: Sequence[Sequence[Field]]) -> Paper:
-    return Paper(tuple(max(pages, key=len)))
+def _fullest(pages: list[list[Field]]) -> Paper:
+    return Paper(tuple(sorted(pages, key=len)[-1]))
 
 
 def _alternatives(guesses: Sequence[Guess]) -> tuple[Guess, ...]:
