@@ -33,6 +33,8 @@ class Line:
 class Field:
     """A value that was read: normalised, as it stood, how sure, and where.
 
+    ``repaired`` says that what stood there was put right by what such a value must be.
+
     Raises:
         ValueError: A confidence outside [0, 1].
     """
@@ -45,6 +47,7 @@ class Field:
     confidence: float
     box: Box
     page: int = 0
+    repaired: bool = False
 
     def __post_init__(self) -> None:
         if not 0.0 <= self.confidence <= 1.0:
@@ -60,6 +63,23 @@ class Mark:
     box: Box
     confidence: float
     page: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class SeenTable:
+    """Rows of a statement or a list as they are printed; the first is the header.
+
+    Raises:
+        ValueError: A row with more or fewer cells than the header.
+    """
+
+    page: int
+    box: Box
+    rows: tuple[tuple[str, ...], ...]
+
+    def __post_init__(self) -> None:
+        if len({len(row) for row in self.rows}) > 1:
+            raise ValueError("every row has the header's cells")
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,4 +164,5 @@ class Inspection:
     lines: tuple[Line, ...]
     models: tuple[str, ...]
     frames: tuple[Frame, ...] = ()
+    tables: tuple[SeenTable, ...] = ()
     elapsed_ms: dict[str, float] = field(default_factory=dict)

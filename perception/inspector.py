@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from bailing.terms import VoucherType
 from perception.fields.invoice import invoice_fields
 from perception.fields.licence import licence_fields
+from perception.fields.paper import Paper, read_paper
 from perception.files.decode import Page, decode
 from perception.genuine.authenticity import Sight, authenticate
 from perception.genuine.fingerprint import fingerprint
@@ -26,7 +27,7 @@ from perception.page.layout import Placed, place
 from perception.page.quality import judge
 from perception.page.reading import RapidReader, TextReader
 from perception.page.upright import RapidTurnFinder, TurnFinder, read_upright
-from perception.voucher_files import VoucherFile, voucher_files
+from perception.voucher_files import voucher_files
 
 INVOICES = (VoucherType.VAT_SPECIAL_INVOICE, VoucherType.VAT_GENERAL_INVOICE)
 
@@ -97,7 +98,8 @@ class Inspector:
         first = read[0]
         looks = self._look.looks(first.image_rgb)
         guesses = decide_kind(self._files, lines, looks, marks=marks, declared=declared)
-        fields = self._fields(guesses[0].type, read)
+        paper = self._paper(guesses[0].type, read)
+        fields = paper.fields
         photographed = not pages[0].text
         score = self._recapture.score(first.image_rgb) if photographed else None
         seen = replace(
@@ -118,6 +120,7 @@ class Inspector:
             lines=tuple(replace(x, box=_scaled(x.box, scales[x.page])) for x in lines),
             models=self._versions(),
             frames=tuple(page.frame for page in read),
+            tables=tuple(replace(t, box=_scaled(t.box, scales[t.page])) for t in paper.tables),
             elapsed_ms={
                 "decode": (decoded - started) * 1000,
                 "ocr": (read_at - decoded) * 1000,
@@ -144,18 +147,24 @@ class Inspector:
             quarters,
         )
 
-    def _fields(self, kind: VoucherType, pages: Sequence[_SeenPage]) -> list[Field]:
-        """The fields of the page that has most of them."""
+    def _paper(self, kind: VoucherType, pages: Sequence[_SeenPage]) -> Paper:
+        """What a paper of that kind says.
+
+        A licence and an invoice are one page, the one that has most of their fields; anything
+        else may go on over several.
+        """
         file = self._files.get(kind)
         if file is None or not file.fields:
-            return []
-        return max((_page_fields(file, page) for page in pages), key=len)
+            return Paper(())
+        if file.type is VoucherType.BUSINESS_LICENSE:
+            return _fullest([licence_fields(file, page.placed) for page in pages])
+        if file.type in INVOICES:
+            return _fullest([invoice_fields(file, page.placed, page.marks) for page in pages])
+        return read_paper(file, [page.placed for page in pages])
 
 
-def _page_fields(file: VoucherFile, page: _SeenPage) -> list[Field]:
-    if file.type in INVOICES:
-        return invoice_fields(file, page.placed, page.marks)
-    return licence_fields(file, page.placed)
+def _fullest(pages: list[list[Field]]) -> Paper:
+    return Paper(tuple(sorted(pages, key=len)[-1]))
 
 
 def _alternatives(guesses: Sequence[Guess]) -> tuple[Guess, ...]:

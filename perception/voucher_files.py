@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from pathlib import Path
 from typing import Literal
@@ -9,21 +10,41 @@ from typing import Literal
 import yaml
 from pydantic import BaseModel, ConfigDict, model_validator
 
-from bailing.terms import FactKind, VoucherType
+from bailing.terms import FactKind, Period, VoucherType
 
 FOLDER = Path(__file__).parent / "vouchers"
 Kind = Literal[
     "company",
     "person",
+    "party",
     "credit_code",
     "digits",
+    "number",
+    "account",
     "text",
     "wrapped",
+    "choice",
     "date",
     "date_until",
+    "period_from",
+    "period_to",
     "amount",
     "capital",
+    "count",
+    "decimal",
+    "kilograms",
+    "tons",
+    "days",
+    "plate",
+    "vin",
+    "engine",
 ]
+Place = Literal["right", "below"]
+"""Where a value stands: behind its label, in its line or on its row; or beneath it."""
+Derived = Literal[
+    "sum_in", "sum_out", "last_balance", "monthly_inflow", "sum_amount", "sum_quantity"
+]
+"""How a value that is not printed follows from the rows of the kind's table."""
 
 
 class _Strict(BaseModel):
@@ -38,35 +59,121 @@ class Title(_Strict):
 
 
 class FieldFile(_Strict):
-    """A field: its label on the paper, in other words too, and what kind of value it has."""
+    """A field: how it is found on the paper, and what kind of value it has.
+
+    Attributes:
+        name: What the Inspection calls it.
+        label: What people call it.
+        labels: How its label may be printed.
+        kind: What its value must look like.
+        required: Whether a paper without it is hardly of this kind.
+        where: Where its value may stand, the likelier place first.
+        patterns: Expressions with one group, over the page's text without spaces or line ends.
+        rows: Expressions with one group, over one row's text without spaces.
+        column: The table's column in which its value stands, on its label's row.
+        pick: Which of several is meant.
+        trust: Which stands where a label and an expression say different things.
+        values: For a choice, the words that stand for each value.
+        derived: How it follows from the table where it is not printed.
+    """
 
     name: str
     label: Title
-    labels: tuple[str, ...]
+    labels: tuple[str, ...] = ()
     kind: Kind
     required: bool = False
+    where: tuple[Place, ...] = ("right", "below")
+    patterns: tuple[str, ...] = ()
+    rows: tuple[str, ...] = ()
+    column: str | None = None
+    pick: Literal["first", "last"] = "first"
+    trust: Literal["label", "pattern"] = "label"
+    values: dict[str, tuple[str, ...]] = {}
+    derived: Derived | None = None
+
+    @model_validator(mode="after")
+    def _findable(self) -> FieldFile:
+        for pattern in (*self.patterns, *self.rows):
+            if re.compile(pattern).groups != 1:
+                raise ValueError(f"{self.name}: one group is the value: {pattern}")
+        if (self.kind == "choice") != bool(self.values):
+            raise ValueError(f"{self.name}: a choice has values, nothing else has")
+        ways = (self.labels, self.patterns, self.rows, self.values, self.derived)
+        if not any(ways):
+            raise ValueError(f"{self.name}: nothing says how it is found")
+        return self
+
+
+class TableFile(_Strict):
+    """The rows of a statement, an order or a list.
+
+    Attributes:
+        columns: For each column, how its header may be printed.
+        begins: Columns of which one is filled in every row; what has none goes on in the next line.
+        stops: Words with which a row ends the table.
+    """
+
+    columns: dict[str, tuple[str, ...]]
+    begins: tuple[str, ...]
+    stops: tuple[str, ...] = ("合计", "总计", "小计", "共计")
+
+    @model_validator(mode="after")
+    def _complete(self) -> TableFile:
+        if not self.begins or not set(self.begins) <= set(self.columns):
+            raise ValueError("a row begins with one of the columns")
+        return self
 
 
 class FactFile(_Strict):
     """A fact that the kind yields, from a field or from being seen at all.
 
-    Where ``holder`` names a party's field, the fact holds only of a merchant who is that party.
+    Attributes:
+        kind: What is stated.
+        field: Where its value stands; None for what is shown by being seen.
+        holder: A party's field: the fact holds only of a merchant who is that party.
+        period: What an amount is per.
+        period_field: The field that says so, on the paper itself.
+        over: Two fields with the first and last day of the time that the amount is of; it is
+            stated per ``period``.
     """
 
     kind: FactKind
     field: str | None
     holder: str | None = None
+    period: Period | None = None
+    period_field: str | None = None
+    over: tuple[str, str] | None = None
 
 
 class VoucherFile(_Strict):
-    """One kind of voucher: known by words of its title, or by its look."""
+    """One kind of voucher: known by words of its title, or by its look.
+
+    Attributes:
+        type: Which kind.
+        title: Its name.
+        words: How its title may be printed.
+        unless: Titles of other papers that hold one of the words.
+        helps: Words that such a paper bears besides.
+        looks: What a photo of the kind looks like.
+        fields: What is read.
+        stops: Labels without a field, where a value ends.
+        parties: Fields of which one names the merchant, or the paper is not the merchant's.
+        number: Fields that together are on no other paper.
+        table: Its rows.
+        facts: What it yields.
+    """
 
     type: VoucherType
     title: Title
     words: tuple[str, ...] = ()
+    unless: tuple[str, ...] = ()
     helps: tuple[str, ...] = ()
     looks: tuple[str, ...] = ()
     fields: tuple[FieldFile, ...]
+    stops: tuple[str, ...] = ()
+    parties: tuple[str, ...] = ()
+    number: tuple[str, ...] = ()
+    table: TableFile | None = None
     facts: tuple[FactFile, ...]
 
     @model_validator(mode="after")
@@ -74,9 +181,14 @@ class VoucherFile(_Strict):
         if not self.words and not self.looks:
             raise ValueError("known neither by words nor by a look")
         names = {f.name for f in self.fields}
-        asked = {name for f in self.facts for name in (f.field, f.holder) if name is not None}
+        asked = {*self.parties, *self.number}
+        for fact in self.facts:
+            asked |= {fact.field, fact.holder, fact.period_field, *(fact.over or ())} - {None}
         if not asked <= names:
-            raise ValueError(f"a fact from fields that are not there: {sorted(asked - names)}")
+            raise ValueError(f"fields that are not there: {sorted(asked - names)}")
+        columns = set(self.table.columns) if self.table else set()
+        if not {f.column for f in self.fields if f.column} <= columns:
+            raise ValueError("a field of a column that is not there")
         return self
 
 

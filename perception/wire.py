@@ -18,6 +18,7 @@ from perception.inspection import (
     Mark,
     Quality,
     SeenObject,
+    SeenTable,
     Verdict,
 )
 
@@ -50,6 +51,7 @@ def to_json(inspection: Inspection, file: str | None = None) -> dict[str, Any]:
                 "page": f.page,
                 "label": f.label,
                 "label_en": f.label_en,
+                "repaired": f.repaired,
             }
             for f in inspection.fields
         },
@@ -63,7 +65,10 @@ def to_json(inspection: Inspection, file: str | None = None) -> dict[str, Any]:
             }
             for m in inspection.marks
         ],
-        "tables": [],
+        "tables": [
+            {"page": t.page, "box": list(t.box), "rows": [list(row) for row in t.rows]}
+            for t in inspection.tables
+        ],
         "objects": [
             {
                 "label": o.label,
@@ -145,6 +150,7 @@ def from_json(body: Mapping[str, Any]) -> Inspection:
             Frame(int(f["width"]), int(f["height"]), int(f["turned"]))
             for f in body.get("frames") or ()
         ),
+        tables=tuple(_table(t) for t in body.get("tables") or ()),
         elapsed_ms={k: float(v) for k, v in body["elapsed_ms"].items()},
     )
 
@@ -163,7 +169,13 @@ def _field(name: str, body: Mapping[str, Any]) -> Field:
         confidence=float(body["confidence"]),
         box=_box(body["box"]),
         page=int(body["page"]),
+        repaired=bool(body.get("repaired")),
     )
+
+
+def _table(body: Mapping[str, Any]) -> SeenTable:
+    rows = tuple(tuple(str(cell) for cell in row) for row in body["rows"])
+    return SeenTable(int(body["page"]), _box(body["box"]), rows)
 
 
 def _box(values: Any) -> Box:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 
 from perception.page.layout import Placed, place
 from perception.page.reading import ReadLine, boxed
@@ -45,3 +46,16 @@ def licence(degrees: float = 0.0) -> list[Placed]:
         line("登记机关", 700, 600), line("2017年11月29日", 860, 640),
     ]  # fmt: skip
     return place(turned(lines, degrees))
+
+
+def typeset(text: str) -> list[ReadLine]:
+    """A page drawn with letters: a row a line, two or more spaces part what stands apart.
+
+    A Chinese letter is as wide as two others, as in a terminal.
+    """
+    found = []
+    for number, row in enumerate(text.splitlines()):
+        for run in re.finditer(r"\S+(?: \S+)*", row):
+            before = sum(2 if ord(c) > 0x2E7F else 1 for c in row[: run.start()])
+            found.append(line(run.group(), 60 + before * LETTER // 2, 60 + number * 48))
+    return found

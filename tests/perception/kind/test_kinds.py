@@ -49,7 +49,7 @@ def test_papers_are_known_by_their_words(texts: tuple[str, ...], expected: str) 
 
 
 def test_another_permit_is_no_licence() -> None:
-    title = Line("食品经营许可证", 0.99, (0, 0, 600, 90))
+    title = Line("医疗器械经营许可证", 0.99, (0, 0, 600, 90))
     rest = lines("经营者名称", "社会信用代码", "法定代表人", "经营场所", "登记机关", "经营项目")
     assert decide_kind(FILES, [title, *rest], NOTHING)[0].type is VoucherType.OTHER
 
