@@ -253,7 +253,7 @@ def _certificate(desk: _Desk) -> None:
         words = office(rng)
         x, at = sheet.width * desk.between(0.6, 0.85), sheet.height - desk.between(12, 22) * unit
         sheet.text(x - 8 * unit, at + 5 * unit, day(rng), size, face=face)
-        mark = round_seal(words, int(desk.between(14, 24) * unit), rng, cut=_cut(desk, words))
+        mark = round_seal(words, int(_millimetres(desk, 40, 48)), rng, cut=_cut(desk, words))
         desk.press(mark, x, at, "seal", words, "round")
     if desk.some(0.7):
         _code(desk, sheet.width * desk.between(0.7, 0.9), sheet.height * desk.between(0.15, 0.6))
@@ -277,7 +277,7 @@ def _invoice(desk: _Desk) -> None:
                 _cell(desk, x, top + (row + 0.6) * 4 * unit, (face, size), False)
     if desk.some(0.85):
         words = "示例发票监制章"
-        wide = int(desk.between(13, 20) * unit)
+        wide = int(_millimetres(desk, 28, 32))
         mark = oval_seal(words, "百灵示例", "税务局", wide, rng, cut=_cut(desk, words))
         desk.press(mark, sheet.width / 2, desk.between(8, 12) * unit, "seal", words, "oval")
     if desk.some(0.8):
@@ -320,7 +320,7 @@ def _strays(desk: _Desk) -> None:
         _company_seal(desk, firm(rng), *anywhere())
     if desk.some(0.2):
         owner = person(rng)
-        mark = name_seal(owner, int(desk.between(5, 10) * unit), rng, cut=_cut(desk, owner))
+        mark = name_seal(owner, int(_millimetres(desk, 14, 22)), rng, cut=_cut(desk, owner))
         desk.press(mark, *anywhere(), "seal", owner, "square")
     if desk.some(0.1):
         words = str(rng.choice(("现金收讫", "银行转讫", "现金付讫", "作废", "已核对")))
@@ -372,12 +372,18 @@ def _cut(desk: _Desk, words: str) -> Cut:
     )
 
 
+def _millimetres(desk: _Desk, least: float, most: float) -> float:
+    """A length between those in pixels: upright pages are A4, those that lie are about A5."""
+    upright = desk.sheet.height > desk.sheet.width
+    return desk.between(least, most) * desk.unit / (2.1 if upright else 1.55)
+
+
 def _company_seal(desk: _Desk, name: str, x: float, y: float) -> None:
     rng = desk.rng
     kinds = ("合同专用章", "财务专用章", "业务专用章", "发货专用章")
     across = str(rng.choice(kinds)) if desk.some(0.5) else ""
     number = str(rng.integers(10**12, 10**13)) if desk.some(0.5) else ""
-    size = int(desk.between(13, 20) * desk.unit)
+    size = int(_millimetres(desk, 38, 45))
     mark = round_seal(name, size, rng, below=number, across=across, cut=_cut(desk, name))
     if desk.some(0.06):
         mark = mark.rotate(desk.between(-180, 180), Image.Resampling.BICUBIC, expand=True)
@@ -387,7 +393,7 @@ def _company_seal(desk: _Desk, name: str, x: float, y: float) -> None:
 def _oval(desk: _Desk, name: str, x: float, y: float) -> None:
     rng = desk.rng
     code = "91" + "".join(rng.choice(list("0123456789ABCDEFGHJKLMNPQRTUWXY"), 16))
-    wide = int(desk.between(16, 24) * desk.unit)
+    wide = int(_millimetres(desk, 38, 42))
     mark = oval_seal(name, code, "发票专用章", wide, rng, cut=_cut(desk, name))
     desk.press(mark, x, y, "seal", name, "oval")
 
@@ -409,7 +415,7 @@ def _hand_line(desk: _Desk, words: str, x: float, y: float, size: float | None =
 
 def _thumb(desk: _Desk, x: float, y: float) -> None:
     ink = _INKS[int(desk.rng.integers(len(_INKS)))]
-    mark = fingerprint(int(desk.between(4.5, 9) * desk.unit), desk.rng, ink)
+    mark = fingerprint(int(_millimetres(desk, 13, 22)), desk.rng, ink)
     desk.press(mark, x, y, "fingerprint", None)
 
 

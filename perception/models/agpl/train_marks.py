@@ -26,7 +26,9 @@ from perception.synthesis.signatures import Typeface
 
 SEED = 20_261_125
 CLASSES = ("seal", "signature", "fingerprint", "qr")
-SIDE = 512
+SIDE = 352
+FROZEN = 10
+"""The backbone's first layers are kept: edges and corners are what they were, and time is saved."""
 LONGEST = 800
 """Longer side of the pages that are trained on: what the network sees of larger ones, and more."""
 
@@ -95,7 +97,7 @@ def train(work: Path, weights: Path, epochs: int, side: int) -> Path:
         data=str(listed), project=str(runs), name="marks", epochs=epochs, imgsz=side, batch=16,
         seed=SEED, deterministic=True, device="cpu", workers=0, amp=False, cache="ram",
         fliplr=0.0, mosaic=0.3, close_mosaic=1, degrees=4.0, scale=0.35, translate=0.1,
-        hsv_h=0.008, hsv_s=0.4, hsv_v=0.35, plots=False, warmup_epochs=0.5, cos_lr=True,
+        freeze=FROZEN, hsv_h=0.008, hsv_s=0.4, hsv_v=0.35, plots=False, warmup_epochs=0.5, cos_lr=True,
     )  # fmt: skip
     return last.with_name("best.pt")
 
@@ -107,8 +109,8 @@ def main() -> None:
     parser.add_argument("--work", type=Path, required=True)
     parser.add_argument("--hands", type=Path, default=None)
     parser.add_argument("--photos", type=Path, nargs="*", default=[])
-    parser.add_argument("--pages", type=int, default=1500)
-    parser.add_argument("--epochs", type=int, default=12)
+    parser.add_argument("--pages", type=int, default=1000)
+    parser.add_argument("--epochs", type=int, default=4)
     parser.add_argument("--only-pages", action="store_true")
     options = parser.parse_args()
     hands = hands_of(options.hands, Split.TRAIN)

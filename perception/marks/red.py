@@ -1,15 +1,13 @@
-"""Seals by colour and shape, QR codes by zxing."""
+"""Red seals by colour and shape: what is found of them without the detector."""
 
 from __future__ import annotations
 
 import cv2
 import numpy as np
-import zxingcpp
 from numpy.typing import NDArray
 
 from perception.inspection import Mark
 
-CODE_SIDE = 2_000
 SEAL_SIDE = 900
 MIN_SEAL, MAX_SEAL = 0.0025, 0.15
 """The share of the page that a seal's box covers."""
@@ -21,29 +19,8 @@ RING = 0.85
 """The share of directions, seen from its middle, in which a seal's rim shows ink."""
 
 
-def find_marks(image_rgb: NDArray[np.uint8], page: int = 0) -> list[Mark]:
-    """The seals and codes of an upright page, boxes in its pixels."""
-    return [*_codes(image_rgb, page), *_seals(image_rgb, page)]
-
-
-def _codes(image_rgb: NDArray[np.uint8], page: int) -> list[Mark]:
-    factor = min(1.0, CODE_SIDE / max(image_rgb.shape[:2]))
-    gray = cv2.cvtColor(image_rgb, cv2.COLOR_RGB2GRAY)
-    if factor < 1:
-        gray = cv2.resize(gray, None, fx=factor, fy=factor, interpolation=cv2.INTER_AREA)
-    marks = []
-    for code in zxingcpp.read_barcodes(gray):
-        if "QR" not in str(code.format):
-            continue
-        p = code.position
-        corners = (p.top_left, p.top_right, p.bottom_left, p.bottom_right)
-        xs, ys = [c.x / factor for c in corners], [c.y / factor for c in corners]
-        box = (max(0, int(min(xs))), max(0, int(min(ys))), int(max(xs)), int(max(ys)))
-        marks.append(Mark("qr", code.text, box, 0.99, page))
-    return marks
-
-
-def _seals(image_rgb: NDArray[np.uint8], page: int) -> list[Mark]:
+def red_seals(image_rgb: NDArray[np.uint8], page: int = 0) -> list[Mark]:
+    """The red seals of an upright page, round or oval, boxes in its pixels."""
     factor = SEAL_SIDE / max(image_rgb.shape[:2])
     method = cv2.INTER_AREA if factor < 1 else cv2.INTER_LINEAR
     small = cv2.resize(image_rgb, None, fx=factor, fy=factor, interpolation=method)
