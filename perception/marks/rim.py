@@ -32,7 +32,7 @@ OUTSIDE, DEPTH = 0.05, 0.25
 LINE = 0.5
 """A row with ink in that share of all directions is the rim, or the line that follows it."""
 GAP_DEG = 30.0
-"""Wider than so many degrees, a gap is where the words end: a letter that is missing leaves less."""
+"""Wider than so many degrees, a gap ends the words: a missing letter leaves less."""
 LETTER_DEG = 10.0
 """Letters are about so wide: 8 of a long name, 19 of a short one."""
 
@@ -50,7 +50,7 @@ class Ellipse:
     turn: float
 
     def at(self, angles: NDArray[np.float64], inwards: NDArray[np.float64]) -> tuple[Grey, Grey]:
-        """Points that lie ``inwards`` of the ellipse along its normals, (len(inwards), len(angles))."""
+        """Points that lie ``inwards`` along the normals: x and y, (len(inwards), len(angles))."""
         cos, sin = np.cos(angles), np.sin(angles)
         length = np.hypot(self.b * cos, self.a * sin)
         x = self.a * cos - inwards[:, None] * self.b * cos / length
@@ -98,7 +98,9 @@ def _along_hue(lab: Grey) -> Grey | None:
     if float(np.median(chroma[strong])) < COLOURED:
         return None
     way = hue[strong].mean(axis=0)
-    return np.asarray(np.clip(hue @ (way / max(float(np.linalg.norm(way)), 1e-6)), 0, None), np.float32)
+    return np.asarray(
+        np.clip(hue @ (way / max(float(np.linalg.norm(way)), 1e-6)), 0, None), np.float32
+    )
 
 
 def _led_across(ink: Grey, dark: Grey, along: Grey, level: float) -> Grey:
@@ -110,7 +112,7 @@ def _led_across(ink: Grey, dark: Grey, along: Grey, level: float) -> Grey:
     print_ = (dark > level + 0.4 * (black - level)).astype(np.uint8)
     mask = cv2.dilate(print_, np.ones((3, 3), np.uint8))
     filled = cv2.inpaint((ink * 255).astype(np.uint8), mask, 4, cv2.INPAINT_TELEA)
-    return np.asarray(filled, np.float32) / 255
+    return np.asarray(filled / np.float32(255), np.float32)
 
 
 def cut_out(image_rgb: NDArray[np.uint8], box: Box) -> NDArray[np.uint8]:
@@ -119,7 +121,9 @@ def cut_out(image_rgb: NDArray[np.uint8], box: Box) -> NDArray[np.uint8]:
     side = max(x1 - x0, y1 - y0)
     edge = round(side * MARGIN)
     high, wide = image_rgb.shape[:2]
-    part = image_rgb[max(0, y0 - edge) : min(high, y1 + edge), max(0, x0 - edge) : min(wide, x1 + edge)]
+    part = image_rgb[
+        max(0, y0 - edge) : min(high, y1 + edge), max(0, x0 - edge) : min(wide, x1 + edge)
+    ]
     factor = SIDE / max(side, 1)
     method = cv2.INTER_AREA if factor < 1 else cv2.INTER_CUBIC
     return np.asarray(cv2.resize(part, None, fx=factor, fy=factor, interpolation=method), np.uint8)
@@ -190,12 +194,13 @@ def _levelled(band: Grey, level: int) -> Grey:
     place = np.where(near.any(axis=0), near.argmax(axis=0), level).astype(np.float32)
     reach = 61
     around = np.pad(place, reach // 2, mode="wrap")
-    smooth = np.median(np.lib.stride_tricks.sliding_window_view(around, reach), axis=1)
-    smooth = np.convolve(np.pad(smooth, 15, mode="wrap"), np.ones(31) / 31, "valid")
+    usual = np.median(np.lib.stride_tricks.sliding_window_view(around, reach), axis=1)
+    smooth = np.convolve(np.pad(usual, 15, mode="wrap"), np.ones(31) / 31, "valid")
     rows = np.arange(band.shape[0] - level, dtype=np.float32)[:, None] + smooth[None]
     columns = np.broadcast_to(np.arange(band.shape[1], dtype=np.float32), rows.shape)
     return np.asarray(
-        cv2.remap(band, np.ascontiguousarray(columns), rows.astype(np.float32), cv2.INTER_LINEAR), np.float32
+        cv2.remap(band, np.ascontiguousarray(columns), rows.astype(np.float32), cv2.INTER_LINEAR),
+        np.float32,
     )
 
 
@@ -242,17 +247,15 @@ def _tall(drawn: NDArray[np.bool_], top: int, unit: float) -> NDArray[np.bool_]:
     """
     near = drawn[top : top + round(0.06 * unit)].sum(axis=0) >= 2
     far = drawn[round(0.1 * unit) : round(0.15 * unit)].sum(axis=0) >= 2
-    reach = np.ones(round(band_degrees(drawn.shape[1], LETTER_DEG)), np.uint8)
-    beside = [
-        cv2.dilate(np.tile(part.astype(np.uint8), 3)[None], reach[None])[0, len(part) : 2 * len(part)]
-        for part in (near, far)
-    ]
-    return np.asarray((near | far) & (beside[0] > 0) & (beside[1] > 0), bool)
+    reach = np.ones((1, round(drawn.shape[1] * LETTER_DEG / 360)), np.uint8)
+    return np.asarray((near | far) & _beside(near, reach) & _beside(far, reach), bool)
 
 
-def band_degrees(wide: int, degrees: float) -> float:
-    """So many degrees in columns of a band that is closed."""
-    return wide * degrees / 360
+def _beside(columns: NDArray[np.bool_], reach: NDArray[np.uint8]) -> NDArray[np.bool_]:
+    """The columns of a closed band within reach of those."""
+    count = len(columns)
+    closed = cv2.dilate(np.tile(columns.astype(np.uint8), 3)[None], reach)
+    return np.asarray(closed[0, count : 2 * count] > 0, bool)
 
 
 def _longest_stretch(drawn: NDArray[np.bool_], wide: int) -> tuple[int, int] | None:

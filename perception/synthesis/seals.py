@@ -143,8 +143,8 @@ def round_seal(
         draw.text(place, across, how.ink, font(how.face, small), anchor="mm")
     if below:
         number = Cut(ink=how.ink, face=Face.HEI)
-        reach, sweep = size_px * 0.42, min(88, 6.6 * len(below))
-        _arc_text(seal, below, (reach,) * 2, int(size_px * 0.06), sweep, number, inwards=True)
+        radii, small_sweep = (size_px * 0.42,) * 2, min(88.0, 6.6 * len(below))
+        _arc_text(seal, below, radii, int(size_px * 0.06), small_sweep, number, inwards=True)
     return _inked(seal, rng, how)
 
 

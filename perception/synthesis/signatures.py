@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 from pathlib import Path
 
 import cv2
@@ -103,7 +104,7 @@ def scribbled(size_px: int, hand: Hand, rng: np.random.Generator) -> Ink:
     y = _CELL * (1.1 + rng.normal(0, 0.38, count * 4))
     points = _curve(np.stack([x + _CELL * 0.6, y], 1), 24)
     line = np.zeros((int(_CELL * 2.6), int(points[:, 0].max() + _CELL)), np.float32)
-    cv2.polylines(line, [np.int32(points * 16)], False, 1.0, 1, cv2.LINE_AA, 4)
+    cv2.polylines(line, [(points * 16).astype(np.int32)], False, 1.0, 1, cv2.LINE_AA, 4)
     return _trimmed(_drawn(_bent(line, hand, rng), size_px, hand, rng))
 
 
@@ -157,7 +158,9 @@ def _middle_line(drawn: NDArray[np.bool_]) -> NDArray[np.bool_]:
         ]
         up, right, down, left = around[0], around[2], around[4], around[6]
         count = np.sum(around, axis=0)
-        rises = sum((~a & b).astype(int) for a, b in zip(around, around[1:] + around[:1], strict=True))
+        rises = sum(
+            (~a & b).astype(int) for a, b in zip(around, around[1:] + around[:1], strict=True)
+        )
         if turn % 2 == 0:
             free = ~(up & right & down) & ~(right & down & left)
         else:
@@ -177,10 +180,8 @@ def _curve(points: NDArray[np.float64], steps: int) -> NDArray[np.float64]:
     return np.concatenate(pieces)
 
 
-def _join(
-    line: Ink, ends: list[tuple[float, float]], hand: Hand, rng: np.random.Generator
-) -> None:
-    for (x0, y0), (x1, y1) in zip(ends, ends[1:], strict=False):
+def _join(line: Ink, ends: list[tuple[float, float]], hand: Hand, rng: np.random.Generator) -> None:
+    for (x0, y0), (x1, y1) in pairwise(ends):
         if rng.random() < hand.joins:
             spread = rng.normal(0, 0.22 * _CELL, (4, 2))
             bow = [(x0, y0), (x0 * 0.7 + x1 * 0.3, y0), (x0 * 0.3 + x1 * 0.7, y1), (x1, y1)]
@@ -193,7 +194,7 @@ def _join(
 
 
 def _stroke(line: Ink, points: NDArray[np.float64]) -> None:
-    cv2.polylines(line, [np.int32(_curve(points, 16) * 16)], False, 1.0, 1, cv2.LINE_AA, 4)
+    cv2.polylines(line, [(_curve(points, 16) * 16).astype(np.int32)], False, 1.0, 1, cv2.LINE_AA, 4)
 
 
 def _bent(line: Ink, hand: Hand, rng: np.random.Generator) -> Ink:
@@ -202,7 +203,9 @@ def _bent(line: Ink, hand: Hand, rng: np.random.Generator) -> Ink:
     y, x = np.mgrid[0:high, 0:wide].astype(np.float32)
     cells = (max(3, high // 40), max(3, wide // 40))
     push = [
-        cv2.resize(rng.normal(0, 1, cells).astype(np.float32), (wide, high), interpolation=cv2.INTER_CUBIC)
+        cv2.resize(
+            rng.normal(0, 1, cells).astype(np.float32), (wide, high), interpolation=cv2.INTER_CUBIC
+        )
         for _ in range(2)
     ]
     reach = hand.bend * _CELL * 0.8

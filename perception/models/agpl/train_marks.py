@@ -16,16 +16,23 @@ from __future__ import annotations
 import argparse
 import json
 from pathlib import Path
+from typing import Any
 
 import cv2
 import numpy as np
 
+from perception.marks import find_marks, mark_detector
+from perception.model_files import ROOM, ModelEntry, file_hash, list_model
 from perception.synthesis.fonts import Face
-from perception.synthesis.marked_pages import MarkedPage, Split, marked_page
+from perception.synthesis.marked import MarkedPage, Split, marked_page
 from perception.synthesis.signatures import Typeface
+from perception.training.marks import KINDS, Tally, count
 
 SEED = 20_261_125
-CLASSES = ("seal", "signature", "fingerprint", "qr")
+CLASSES = KINDS
+TEST_SEEDS = range(10_000, 11_000)
+LEAST_HALVED = 256
+"""Weights of fewer numbers stay in 32 bits: they weigh nothing."""
 SIDE = 352
 FROZEN = 10
 """The backbone's first layers are kept: edges and corners are what they were, and time is saved."""
@@ -97,30 +104,107 @@ def train(work: Path, weights: Path, epochs: int, side: int) -> Path:
         data=str(listed), project=str(runs), name="marks", epochs=epochs, imgsz=side, batch=16,
         seed=SEED, deterministic=True, device="cpu", workers=0, amp=False, cache="ram",
         fliplr=0.0, mosaic=0.3, close_mosaic=1, degrees=4.0, scale=0.35, translate=0.1,
-        freeze=FROZEN, hsv_h=0.008, hsv_s=0.4, hsv_v=0.35, plots=False, warmup_epochs=0.5, cos_lr=True,
+        freeze=FROZEN, hsv_h=0.008, hsv_s=0.4, hsv_v=0.35,
+        plots=False, warmup_epochs=0.5, cos_lr=True,
     )  # fmt: skip
     return last.with_name("best.pt")
 
 
+def export(best: Path, side: int, file: Path) -> None:
+    """The network as ONNX, for pages of any shape, its weights kept in half precision."""
+    import onnx
+    from ultralytics import YOLO
+
+    made = YOLO(str(best)).export(format="onnx", imgsz=side, dynamic=True, simplify=False, opset=17)
+    model = halved(onnx.load(str(made)))
+    del model.metadata_props[:]
+    entry = model.metadata_props.add()
+    entry.key, entry.value = "license", "AGPL-3.0"
+    file.write_bytes(model.SerializeToString())
+
+
+def halved(model: Any) -> Any:
+    """The same network with large weights stored in 16 bits and cast when it is opened."""
+    from onnx import TensorProto, helper, numpy_helper
+
+    graph, casts, kept = model.graph, [], []
+    for weight in graph.initializer:
+        values = numpy_helper.to_array(weight)
+        if values.dtype != np.float32 or values.size < LEAST_HALVED:
+            kept.append(weight)
+            continue
+        half = weight.name + "_16"
+        kept.append(numpy_helper.from_array(values.astype(np.float16), half))
+        casts.append(helper.make_node("Cast", [half], [weight.name], to=TensorProto.FLOAT))
+    nodes = [*casts, *graph.node]
+    del graph.initializer[:], graph.node[:]
+    graph.initializer.extend(kept)
+    graph.node.extend(nodes)
+    return model
+
+
+def listed(file: Path, pages: int, hand: Typeface, epochs: int) -> dict[str, Any]:
+    """The network's entry and figures, written beside it: test pages, without reading seals."""
+    metrics = file.with_suffix(".metrics.json")
+    metrics.write_text("{}\n")
+    entry = ModelEntry(
+        version="1",
+        file=str(file.relative_to(ROOM)),
+        sha256=file_hash(file),
+        input="images: float32 (1, 3, h, w) RGB in [0, 1], sides whole multiples of 32",
+        labels=CLASSES,
+        training_data="composed pages, see the card",
+        metrics=str(metrics.relative_to(ROOM)),
+        card="models/agpl/marks.md",
+        licence="AGPL-3.0",
+    )
+    list_model("marks", entry)
+    detector, tally = mark_detector(), Tally()
+    for seed in TEST_SEEDS[:pages]:
+        page = marked_page(seed, Split.TEST, hands=(hand,))
+        count(page, find_marks(page.image_rgb, detector=detector), tally)
+    named = (f"{kind}_{what}" for kind in KINDS for what in ("count", "recall", "precision"))
+    all_figures = tally.figures()
+    figures = {"pages": pages, "epochs": epochs, **{name: all_figures[name] for name in named}}
+    metrics.write_text(json.dumps(figures, indent=1) + "\n")
+    return figures
+
+
+def epochs_of(best: Path) -> int:
+    """How many epochs the training has behind it."""
+    return len((best.parents[1] / "results.csv").read_text().splitlines()) - 1
+
+
 def main() -> None:
     """Write pages, train, export, measure, list."""
+    options = arguments()
+    hands = hands_of(options.hands, Split.TRAIN)
+    write_pages(options.work / "val", range(900_000, 900_060), hands, Split.TRAIN, LONGEST)
+    write_pages(options.work / "train", range(options.pages), hands, Split.TRAIN, LONGEST)
+    write_photos(options.work / "train", options.photos, options.pages // 10)
+    if options.only == "pages":
+        return
+    best = options.work / "runs" / "marks" / "weights" / "best.pt"
+    if options.only != "export":
+        best = train(options.work, options.weights, options.epochs, SIDE)
+    file = ROOM / "models" / "agpl" / "marks.onnx"
+    export(best, SIDE, file)
+    (hand,) = hands_of(options.hands, Split.TEST)
+    print(json.dumps(listed(file, options.test_pages, hand, epochs_of(best))))
+
+
+def arguments() -> argparse.Namespace:
+    """What was asked for."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--weights", type=Path, required=True)
     parser.add_argument("--work", type=Path, required=True)
     parser.add_argument("--hands", type=Path, default=None)
     parser.add_argument("--photos", type=Path, nargs="*", default=[])
     parser.add_argument("--pages", type=int, default=1000)
+    parser.add_argument("--test-pages", type=int, default=100)
     parser.add_argument("--epochs", type=int, default=4)
-    parser.add_argument("--only-pages", action="store_true")
-    options = parser.parse_args()
-    hands = hands_of(options.hands, Split.TRAIN)
-    write_pages(options.work / "val", range(900_000, 900_060), hands, Split.TRAIN, LONGEST)
-    write_pages(options.work / "train", range(options.pages), hands, Split.TRAIN, LONGEST)
-    write_photos(options.work / "train", options.photos, options.pages // 10)
-    if options.only_pages:
-        return
-    best = train(options.work, options.weights, options.epochs, SIDE)
-    print(json.dumps({"best": str(best)}))
+    parser.add_argument("--only", choices=("pages", "export"), default=None)
+    return parser.parse_args()
 
 
 if __name__ == "__main__":
