@@ -22,10 +22,10 @@ from perception.genuine.recapture import RecaptureModel, recapture_model
 from perception.inspection import Box, Field, Frame, Guess, Inspection, Line, Mark, SeenObject
 from perception.kind.decide import decide_kind
 from perception.kind.look import CATEGORIES, NAMES_EN, NAMES_ZH, LookModel, look_model
-from perception.marks import find_marks
+from perception.marks import MarkDetector, find_marks, mark_detector
 from perception.page.layout import Placed, place
 from perception.page.quality import judge
-from perception.page.reading import RapidReader, TextReader
+from perception.page.reading import PageReader, RapidReader
 from perception.page.upright import RapidTurnFinder, TurnFinder, read_upright
 from perception.voucher_files import voucher_files
 
@@ -55,15 +55,17 @@ class Inspector:
 
     def __init__(
         self,
-        reader: TextReader,
+        reader: PageReader,
         finder: TurnFinder,
         look: LookModel,
         recapture: RecaptureModel,
+        detector: MarkDetector | None = None,
     ) -> None:
         self._reader = reader
         self._finder = finder
         self._look = look
         self._recapture = recapture
+        self._detector = detector
         self._files = voucher_files()
 
     @classmethod
@@ -76,7 +78,13 @@ class Inspector:
         Raises:
             ModelUnavailable: A model's file is missing or altered.
         """
-        return cls(RapidReader(threads), RapidTurnFinder(), look_model(threads), recapture_model())
+        return cls(
+            RapidReader(threads),
+            RapidTurnFinder(),
+            look_model(threads),
+            recapture_model(),
+            mark_detector(threads),
+        )
 
     def inspect(self, content: bytes, *, declared: str | None = None) -> Inspection:
         """All that is seen on a file.
@@ -129,8 +137,8 @@ class Inspector:
         )
 
     def _versions(self) -> tuple[str, ...]:
-        parts = (self._reader, self._finder, self._look, self._recapture)
-        return tuple(part.version for part in parts)
+        parts = (self._reader, self._finder, self._look, self._recapture, self._detector)
+        return tuple(part.version for part in parts if part is not None)
 
     def _read(self, page: Page, number: int) -> _SeenPage:
         if page.text:
@@ -143,7 +151,7 @@ class Inspector:
             page.scale,
             place(found, number),
             [line.line(number) for line in found],
-            find_marks(image, number),
+            find_marks(image, number, detector=self._detector, reader=self._reader),
             quarters,
         )
 

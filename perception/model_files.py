@@ -58,6 +58,12 @@ def model_entries() -> dict[str, ModelEntry]:
         raise ModelUnavailable(str(error)) from error
 
 
+def model_is_there(name: str) -> bool:
+    """Whether a model is listed and its file installed: what is under the AGPL may be left out."""
+    entry = model_entries().get(name)
+    return entry is not None and (ROOM / entry.file).is_file()
+
+
 def load_model(name: str) -> Model:
     """A model's bytes, once its hash has been verified.
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal, InvalidOperation
 
+from rapidfuzz import fuzz
 from stdnum.cn import uscc
 
 from perception.fields import values
@@ -24,6 +25,14 @@ RECAPTURE_DOUBT = 0.9
 CENT = Decimal("0.02")
 READ_SURELY = 0.97
 """Confidence of the reader from which a failing digit is not put down to a misread letter."""
+PARTIES = ("party_a", "party_b")
+FIRMS = tuple(
+    "公司 商行 经营部 便利店 货运部 服装店 批发部 加工厂 超市 合作社 厂 店 部 行 社 中心".split()
+)
+"""How the name of a firm or a sole trader ends, and the words within a seal do not."""
+SAME_NAME, STRANGE = 0.75, 0.5
+"""Likeness of two names, 0 to 1, from which they are one name misread, and below which they are
+two: names of different firms of a place share 有限公司 and the place, which makes 0.4 to 0.6."""
 HARD = {"qr_matches_print", "amount_arithmetic", "capital_amount"}
 """Checks that compare two prints of the same thing."""
 
@@ -156,6 +165,26 @@ def qr_matches_print(sight: Sight) -> Check | None:
         return None
     detail = "; ".join(differing) or ", ".join(f"{name} {code}" for name, code, _ in compared)
     return Check("qr_matches_print", not differing, detail)
+
+
+@check
+def seal_matches_party(sight: Sight) -> Check | None:
+    """A firm's seal on a contract is that of a party, but for letters that may be misread.
+
+    Only where both parties were read and a seal's words end as a firm's name does. One that is
+    neither near a party's name nor far from both says nothing.
+    """
+    parties = [sight.fields[name].value for name in PARTIES if name in sight.fields]
+    seals = [m.text for m in sight.marks if m.kind == "seal" and (m.text or "").endswith(FIRMS)]
+    if len(parties) < len(PARTIES) or not seals:
+        return None
+    alike, seal, party = max(
+        (fuzz.ratio(seal, party) / 100, seal, party) for seal in seals for party in parties if seal
+    )
+    if STRANGE <= alike < SAME_NAME:
+        return None
+    detail = f"seal {seal}, nearest party {party}, alike {alike:.2f}"
+    return Check("seal_matches_party", alike >= SAME_NAME, detail)
 
 
 def _decimal(text: str | None) -> Decimal | None:

@@ -1,96 +1,55 @@
-"""Seals by colour and shape, QR codes by zxing."""
+"""Seals and what they say, signatures, thumb prints and QR codes.
+
+With the detector all four are found; without it red seals by colour and shape, and QR codes that
+can be read.
+"""
 
 from __future__ import annotations
 
-import cv2
 import numpy as np
-import zxingcpp
 from numpy.typing import NDArray
 
 from perception.inspection import Mark
+from perception.marks.codes import qr_codes
+from perception.marks.detector import MarkDetector, mark_detector, overlap
+from perception.marks.red import red_seals
+from perception.marks.seal_text import with_texts
+from perception.page.reading import StripReader
 
-CODE_SIDE = 2_000
-SEAL_SIDE = 900
-MIN_SEAL, MAX_SEAL = 0.0025, 0.15
-"""The share of the page that a seal's box covers."""
-ROUND = 0.55
-"""Short side over long side from which red counts as a seal: invoices bear elliptic ones."""
-FILLED = (0.06, 0.42)
-"""The share of its box that a seal's ink covers: 0.1 to 0.3 as measured; emblems cover half."""
-RING = 0.85
-"""The share of directions, seen from its middle, in which a seal's rim shows ink."""
+SAME = 0.3
+"""Two boxes of a kind that share so much of their union are one mark."""
 
-
-def find_marks(image_rgb: NDArray[np.uint8], page: int = 0) -> list[Mark]:
-    """The seals and codes of an upright page, boxes in its pixels."""
-    return [*_codes(image_rgb, page), *_seals(image_rgb, page)]
+__all__ = ["MarkDetector", "find_marks", "mark_detector"]
 
 
-def _codes(image_rgb: NDArray[np.uint8], page: int) -> list[Mark]:
-    factor = min(1.0, CODE_SIDE / max(image_rgb.shape[:2]))
-    gray = cv2.cvtColor(image_rgb, cv2.COLOR_RGB2GRAY)
-    if factor < 1:
-        gray = cv2.resize(gray, None, fx=factor, fy=factor, interpolation=cv2.INTER_AREA)
-    marks = []
-    for code in zxingcpp.read_barcodes(gray):
-        if "QR" not in str(code.format):
-            continue
-        p = code.position
-        corners = (p.top_left, p.top_right, p.bottom_left, p.bottom_right)
-        xs, ys = [c.x / factor for c in corners], [c.y / factor for c in corners]
-        box = (max(0, int(min(xs))), max(0, int(min(ys))), int(max(xs)), int(max(ys)))
-        marks.append(Mark("qr", code.text, box, 0.99, page))
-    return marks
+def find_marks(
+    image_rgb: NDArray[np.uint8],
+    page: int = 0,
+    *,
+    detector: MarkDetector | None = None,
+    reader: StripReader | None = None,
+) -> list[Mark]:
+    """The marks of an upright page, boxes in its pixels.
+
+    Args:
+        image_rgb: The page.
+        page: Its number, from 0.
+        detector: Finds all kinds; without it red seals and readable codes only.
+        reader: Reads what seals say; without it they have no text.
+    """
+    codes = qr_codes(image_rgb, page)
+    if detector is None:
+        found = red_seals(image_rgb, page)
+    else:
+        found = [m for m in detector.find(image_rgb, page) if not _known(m, codes)]
+    marks = [*codes, *found]
+    return marks if reader is None else with_texts(image_rgb, marks, reader)
 
 
-def _seals(image_rgb: NDArray[np.uint8], page: int) -> list[Mark]:
-    factor = SEAL_SIDE / max(image_rgb.shape[:2])
-    method = cv2.INTER_AREA if factor < 1 else cv2.INTER_LINEAR
-    small = cv2.resize(image_rgb, None, fx=factor, fy=factor, interpolation=method)
-    red = _red(np.asarray(small, dtype=np.uint8))
-    closed = cv2.morphologyEx(
-        red.astype(np.uint8) * 255, cv2.MORPH_CLOSE, np.ones((9, 9), dtype=np.uint8)
+def _known(mark: Mark, others: list[Mark]) -> bool:
+    """Whether another mark of its kind lies in the same place."""
+    box = np.asarray(mark.box, np.float32)
+    return any(
+        other.kind == mark.kind and overlap(box, np.asarray(other.box, np.float32)) > SAME
+        for other in others
     )
-    contours, _ = cv2.findContours(closed, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_SIMPLE)
-    marks = []
-    for contour in contours:
-        x, y, w, h = cv2.boundingRect(contour)
-        sure = _seal_confidence(red[y : y + h, x : x + w], w * h / red.size)
-        if sure > 0:
-            box = (int(x / factor), int(y / factor), int((x + w) / factor), int((y + h) / factor))
-            marks.append(Mark("seal", None, box, sure, page))
-    return marks
-
-
-def _red(image_rgb: NDArray[np.uint8]) -> NDArray[np.bool_]:
-    """Where there is red ink: redder than the paper around it, whatever the light."""
-    planes = cv2.cvtColor(image_rgb, cv2.COLOR_RGB2LAB).astype(np.int16)
-    redness = planes[..., 1] - int(np.median(planes[..., 1]))
-    hue = cv2.cvtColor(image_rgb, cv2.COLOR_RGB2HSV)
-    reddish = (hue[..., 0] < 12) | (hue[..., 0] > 160)
-    found: NDArray[np.bool_] = (redness > 14) & reddish & (hue[..., 1] > 45)
-    return found
-
-
-def _seal_confidence(ink: NDArray[np.bool_], share: float) -> float:
-    """How surely a red patch is a seal, in [0, 1]: its size, its shape, its rim."""
-    height, width = ink.shape
-    if not MIN_SEAL < share < MAX_SEAL or min(height, width) / max(height, width) < ROUND:
-        return 0.0
-    filled = float(ink.mean())
-    if not FILLED[0] < filled < FILLED[1]:
-        return 0.0
-    rim = _rim(ink)
-    return round(min(0.95, 0.3 + 0.65 * rim), 3) if rim >= RING else 0.0
-
-
-def _rim(ink: NDArray[np.bool_], directions: int = 72) -> float:
-    """The share of directions from the middle in which ink lies near the inscribed ellipse."""
-    height, width = ink.shape
-    angles = np.linspace(0, 2 * np.pi, directions, endpoint=False)
-    seen = np.zeros(directions, dtype=bool)
-    for reach in np.linspace(0.8, 1.0, 9):
-        xs = ((1 + reach * np.cos(angles)) * (width - 1) / 2).astype(int)
-        ys = ((1 + reach * np.sin(angles)) * (height - 1) / 2).astype(int)
-        seen |= ink[ys, xs]
-    return float(seen.mean())

@@ -54,6 +54,17 @@ class TextReader(Protocol):
         """The lines of a page, corners in its pixels."""
 
 
+class StripReader(Protocol):
+    """Something that reads a line that is already cut out."""
+
+    def read_strips(self, strips_rgb: Sequence[NDArray[np.uint8]]) -> list[tuple[str, float]]:
+        """What stands on each strip, and how surely, in [0, 1]; empty where nothing does."""
+
+
+class PageReader(TextReader, StripReader, Protocol):
+    """Something that does both."""
+
+
 class RapidReader:
     """RapidOCR on the CPU."""
 
@@ -87,6 +98,16 @@ class RapidReader:
                 a, b, c, d = ((float(x) / factor, float(y) / factor) for x, y in corners)
                 lines.append(ReadLine(text.strip(), float(score), (a, b, c, d)))
         return lines
+
+    def read_strips(self, strips_rgb: Sequence[NDArray[np.uint8]]) -> list[tuple[str, float]]:
+        """What stands on each strip, and how surely, in [0, 1]; empty where nothing does."""
+        if not strips_rgb:
+            return []
+        bgr = [np.ascontiguousarray(strip[..., ::-1]) for strip in strips_rgb]
+        result: Any = self._engine.recognize_txt(bgr)
+        return [
+            (text, float(score)) for text, score in zip(result.txts, result.scores, strict=True)
+        ]
 
 
 def reading_factor(longest_px: int) -> float:

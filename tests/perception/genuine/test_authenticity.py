@@ -68,6 +68,28 @@ def test_one_score_alone_never_forges() -> None:
     assert authenticate(both, 0.1).verdict is Verdict.FORGED
 
 
+PARTIES = {"party_a": "保定示例宏远机械设备有限公司", "party_b": "杭州示例佳美包装材料有限公司"}
+
+
+@pytest.mark.parametrize(
+    ("seal", "fields", "holds"),
+    [
+        ("保定示例宏远机械设备有限公司", PARTIES, True),
+        ("保定示例宏近机械设务有限公司", PARTIES, True),
+        ("成都示例聚鑫服饰商行", PARTIES, False),
+        ("合同专用章", PARTIES, None),
+        ("成都示例聚鑫服饰商行", {"party_a": PARTIES["party_a"]}, None),
+        (None, PARTIES, None),
+    ],
+)
+def test_a_contract_s_seal_is_a_party_s(
+    seal: str | None, fields: dict[str, str], holds: bool | None
+) -> None:
+    seen = sight(**fields)
+    with_seal = Sight(seen.fields, [Mark("seal", seal, BOX, 0.9)], seen.lines)
+    assert passed(with_seal).get("seal_matches_party") is holds
+
+
 def test_every_check_has_a_name_and_a_docstring() -> None:
     names = [check.__name__ for check in CHECKS]
     assert len(set(names)) == len(names)
