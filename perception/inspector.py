@@ -14,20 +14,34 @@ from numpy.typing import NDArray
 from bailing.terms import VoucherType
 from perception.fields.invoice import invoice_fields
 from perception.fields.licence import licence_fields
+from perception.fields.stated import stated_fields, stated_kind
 from perception.files.decode import Page, decode
 from perception.genuine.authenticity import Sight, authenticate
 from perception.genuine.fingerprint import fingerprint
 from perception.genuine.recapture import RecaptureModel, recapture_model
-from perception.inspection import Box, Field, Frame, Guess, Inspection, Line, Mark, SeenObject
+from perception.inspection import (
+    Box,
+    Field,
+    Frame,
+    Guess,
+    Inspection,
+    Line,
+    Mark,
+    Quality,
+    SeenObject,
+)
 from perception.kind.decide import decide_kind
 from perception.kind.look import CATEGORIES, NAMES_EN, NAMES_ZH, LookModel, look_model
 from perception.marks import find_marks
+from perception.page.layers import PageReader, ReadPage
 from perception.page.layout import Placed, place
 from perception.page.quality import judge
 from perception.page.reading import RapidReader, TextReader
-from perception.page.upright import RapidTurnFinder, TurnFinder, read_upright
+from perception.page.upright import RapidTurnFinder, TurnFinder
 from perception.voucher_files import VoucherFile, voucher_files
 
+PHOTOGRAPHED = 0.5
+"""The share of a document's page from which the picture on it counts as a photo."""
 INVOICES = (VoucherType.VAT_SPECIAL_INVOICE, VoucherType.VAT_GENERAL_INVOICE)
 
 
@@ -41,6 +55,7 @@ class _SeenPage:
     lines: list[Line]
     marks: list[Mark]
     quarters: int
+    layered: bool
 
     @property
     def frame(self) -> Frame:
@@ -90,25 +105,31 @@ class Inspector:
         started = time.perf_counter()
         pages, count = decode(content)
         decoded = time.perf_counter()
-        read = [self._read(page, number) for number, page in enumerate(pages)]
+        reader = PageReader(self._reader, self._finder)
+        read = [_seen(reader.read(page), page, number) for number, page in enumerate(pages)]
         read_at = time.perf_counter()
         lines = [line for page in read for line in page.lines]
         marks = [mark for page in read for mark in page.marks]
         first = read[0]
         looks = self._look.looks(first.image_rgb)
+        first_page = pages[0]
+        data = first_page.data
         guesses = decide_kind(self._files, lines, looks, marks=marks, declared=declared)
-        fields = self._fields(guesses[0].type, read)
-        photographed = not pages[0].text
+        if (said := stated_kind(data)) is not None:
+            guesses = (said, *(g for g in guesses if g.type is not said.type))
+        fields = self._fields(guesses[0].type, read, data)
+        photographed = not first.layered or first_page.pictured > PHOTOGRAPHED
+        printed = data if first_page.printed else {}
         score = self._recapture.score(first.image_rgb) if photographed else None
         seen = replace(
-            authenticate(Sight({f.name: f for f in fields}, marks, lines), score),
+            authenticate(Sight({f.name: f for f in fields}, marks, lines, printed), score),
             fingerprint=fingerprint(first.image_rgb) if photographed else None,
         )
         scales = [page.scale for page in read]
         return Inspection(
             sha256=hashlib.sha256(content).hexdigest(),
             pages=count,
-            quality=judge(first.image_rgb, first.lines),
+            quality=judge(first.image_rgb, first.lines) if photographed else Quality(True),
             voucher=guesses[0],
             alternatives=_alternatives(guesses),
             fields=tuple(replace(f, box=_scaled(f.box, scales[f.page])) for f in fields),
@@ -116,7 +137,7 @@ class Inspector:
             objects=_objects(looks, first),
             authenticity=seen,
             lines=tuple(replace(x, box=_scaled(x.box, scales[x.page])) for x in lines),
-            models=self._versions(),
+            models=(*self._versions(), *filter(None, [first_page.reader])),
             frames=tuple(page.frame for page in read),
             elapsed_ms={
                 "decode": (decoded - started) * 1000,
@@ -129,27 +150,32 @@ class Inspector:
         parts = (self._reader, self._finder, self._look, self._recapture)
         return tuple(part.version for part in parts)
 
-    def _read(self, page: Page, number: int) -> _SeenPage:
-        if page.text:
-            image, found, quarters = page.image_rgb, list(page.text), 0
-        else:
-            upright = read_upright(page.image_rgb, self._reader, self._finder)
-            image, found, quarters = upright.image_rgb, upright.lines, upright.quarters
-        return _SeenPage(
-            image,
-            page.scale,
-            place(found, number),
-            [line.line(number) for line in found],
-            find_marks(image, number),
-            quarters,
-        )
-
-    def _fields(self, kind: VoucherType, pages: Sequence[_SeenPage]) -> list[Field]:
-        """The fields of the page that has most of them."""
+    def _fields(
+        self, kind: VoucherType, pages: Sequence[_SeenPage], data: Mapping[str, str]
+    ) -> list[Field]:
+        """The fields that the file states as data, else those of the page that has most of them."""
         file = self._files.get(kind)
         if file is None or not file.fields:
             return []
+        if data:
+            height, width = pages[0].image_rgb.shape[:2]
+            lines = [line for page in pages for line in page.lines]
+            return stated_fields(file, data, lines, (0, 0, width, height))
         return max((_page_fields(file, page) for page in pages), key=len)
+
+
+def _seen(read: ReadPage, page: Page, number: int) -> _SeenPage:
+    sealed = [Mark("seal", name or None, box, 0.99, number) for name, box in page.seals]
+    marks = find_marks(read.image_rgb, number) if page.opened else []
+    return _SeenPage(
+        read.image_rgb,
+        page.scale,
+        place(read.lines, number),
+        [line.line(number) for line in read.lines],
+        [*sealed, *(m for m in marks if not (sealed and m.kind == "seal"))],
+        read.quarters,
+        read.layered,
+    )
 
 
 def _page_fields(file: VoucherFile, page: _SeenPage) -> list[Field]:
