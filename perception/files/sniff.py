@@ -5,6 +5,7 @@ Nothing is decoded: structure is walked, so that a renamed or cut-off file is kn
 
 from __future__ import annotations
 
+import re
 import struct
 from collections.abc import Callable
 
@@ -19,6 +20,8 @@ MAX_SCANS = 100
 """Scans of a progressive JPEG; encoders write ten, and each costs the decoder the whole picture."""
 PNG_HEAD = b"\x89PNG\r\n\x1a\n"
 PDF_TAIL = 4_096
+XML_START = re.compile(rb"<\?xml|<(?:\w+:)?e?invoice", re.IGNORECASE)
+"""An invoice's data may come without XML's own first line."""
 ZIP_END, ZIP_TAIL = b"PK\5\6", 22 + 65_535
 
 
@@ -131,7 +134,7 @@ def _walk_xml(content: bytes) -> None:
 
 
 def _is_xml(content: bytes) -> bool:
-    return content[:64].removeprefix(b"\xef\xbb\xbf").lstrip().startswith(b"<?xml")
+    return XML_START.match(content[:64].removeprefix(b"\xef\xbb\xbf").lstrip()) is not None
 
 
 Kind = tuple[str, Callable[[bytes], bool], Callable[[bytes], None]]
