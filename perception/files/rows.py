@@ -9,6 +9,8 @@ from perception.files.sheets import Quad
 
 JOINED_GAP = 0.25
 """Of the letters' height: runs nearer than this belong together; columns stand farther apart."""
+LETTER_GAP = 0.45
+"""Where each letter is drawn by itself: a narrow digit's box leaves so much beside it."""
 WORD_GAP = 0.15
 """Between Latin words; Chinese ones have no gap."""
 SAME_HEIGHT = 0.35
@@ -50,7 +52,8 @@ def _follows(last: Run, run: Run) -> bool:
     height = min(last.height, run.height)
     level = abs((last.y0 + last.y1) - (run.y0 + run.y1)) / 2 <= SAME_HEIGHT * height
     alike = max(last.height, run.height) <= 1.6 * height
-    return level and alike and -0.1 * height <= run.x0 - last.x1 <= JOINED_GAP * height
+    most = LETTER_GAP if len(run.text) == 1 else JOINED_GAP
+    return level and alike and -0.1 * height <= run.x0 - last.x1 <= most * height
 
 
 def _repeats(last: Run, run: Run) -> bool:
@@ -59,7 +62,7 @@ def _repeats(last: Run, run: Run) -> bool:
 
 
 def _joined(last: Run, run: Run) -> Run:
-    apart = run.x0 - last.x1 > WORD_GAP * run.height
+    apart = len(run.text) > 1 and run.x0 - last.x1 > WORD_GAP * run.height
     between = " " if apart and last.text[-1].isascii() and run.text[0].isascii() else ""
     return Run(
         last.text + between + run.text,
