@@ -17,7 +17,7 @@ from typing import Any
 from perception.errors import BrokenFile, OverblownFile, PerceptionError
 
 SECONDS = 60
-"""On the clock, where others use the machine too; the process itself is held to 20 of the processor's."""
+"""On the clock, where others use the machine too; of the processor the process has 20."""
 PROCESS = Path(__file__).with_name("process.py")
 MEMORY_ENDED = 3
 """Exit status of a process whose memory ended."""

@@ -23,10 +23,11 @@ def png(color: str = "red", size: tuple[int, int] = (120, 80)) -> bytes:
     return held.getvalue()
 
 
-def zipped(parts: Mapping[str, bytes | str]) -> bytes:
+def zipped(parts: Mapping[str, bytes | str], *, packed: bool = True) -> bytes:
     """The parts as a zip."""
     held = io.BytesIO()
-    with zipfile.ZipFile(held, "w", zipfile.ZIP_DEFLATED) as archive:
+    method = zipfile.ZIP_DEFLATED if packed else zipfile.ZIP_STORED
+    with zipfile.ZipFile(held, "w", method) as archive:
         for name, content in parts.items():
             archive.writestr(name, content)
     return held.getvalue()
@@ -34,7 +35,8 @@ def zipped(parts: Mapping[str, bytes | str]) -> bytes:
 
 def words_at(x: float, y: float, text: str, *, size: float = 4.0, id_: int = 0) -> str:
     """A text object of one line, its letters a size apart."""
-    wide, step = size * len(text) + 2, f"g {max(1, len(text) - 1)} {size}"
+    steps = [size if ord(c) > 0x2E7F else size / 2 for c in text]
+    wide, step = sum(steps) + 2, " ".join(f"{s:g}" for s in steps[:-1])
     return (
         f'<ofd:TextObject ID="{id_}" Boundary="{x} {y} {wide} {size * 1.5}" Font="1" Size="{size}">'
         f'<ofd:TextCode X="0" Y="{size}" DeltaX="{step}">{text}</ofd:TextCode></ofd:TextObject>'
@@ -129,6 +131,13 @@ PRINTED = (
 
 def invoice_ofd(data: str | None = None, *, name: str = "original_invoice.xml") -> bytes:
     """A fully digital invoice as OFD: a template with its title, print, picture, seal and data."""
+    return zipped(invoice_parts(data, name=name))
+
+
+def invoice_parts(
+    data: str | None = None, *, name: str = "original_invoice.xml"
+) -> dict[str, bytes | str]:
+    """The parts of :func:`invoice_ofd`."""
     picture = '<ofd:ImageObject ID="70" ResourceID="7" Boundary="10 5 20 20" CTM="20 0 0 20 0 0"/>'
     line = (
         '<ofd:PathObject Boundary="10 35 190 70" LineWidth="0.4">'
@@ -154,7 +163,7 @@ def invoice_ofd(data: str | None = None, *, name: str = "original_invoice.xml") 
             f"<ofd:FileLoc>{name}</ofd:FileLoc></ofd:Attachment></ofd:Attachments>"
         )
         parts[f"Doc_0/Attachs/{name}"] = data
-    return zipped(parts)
+    return parts
 
 
 def seal_parts() -> dict[str, bytes | str]:
