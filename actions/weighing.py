@@ -124,9 +124,25 @@ def _words(zh: str, en: str) -> dict[str, str]:
 
 
 FILE_FAULTS = {
+    "empty_file": (
+        "这个文件是空的，重新选一次再发。",
+        "the file is empty; please choose it again.",
+    ),
+    "broken_file": (
+        "文件坏了或者没存完整，打不开，重新导出或者截个图发我就行。",
+        "it is damaged or was not saved whole; export it again, or send a screenshot of it.",
+    ),
+    "encrypted_file": (
+        "这个文件设了密码，我打不开。去掉密码另存一份，或者打开后截图发我就行。",
+        "it asks for a password; save a copy without one, or open it and send a screenshot.",
+    ),
+    "overblown_file": (
+        "这个文件里面的东西太多太大，我打不开。另存成 PDF，或者截图发我就行。",
+        "there is far too much inside it; save it anew as a PDF, or send a screenshot.",
+    ),
     "unsupported_type": (
-        "这种文件我还读不了，存成 PDF 或者截个图发我就行。",
-        "this kind of file is beyond me yet; a PDF or a screenshot of it will do.",
+        "这种文件我还读不了，照片、PDF、OFD 和数电票的 XML 都可以，或者截个图发我。",
+        "this kind of file is beyond me yet; a photo, PDF, OFD, e-invoice XML or a screenshot will do.",
     ),
     "too_many_pages": (
         "页数太多，挑要紧的几页发我就行。",

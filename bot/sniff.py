@@ -34,6 +34,8 @@ MAX_SCANS = 100
 ZIP_END = struct.Struct("<4s4H2IH")
 ZIP_ENTRY = struct.Struct("<4s6H3I5H2I")
 MAX_ZIP_COMMENT = 65_535
+XML_START = re.compile(rb"<\?xml|<(?:\w+:)?e?invoice", re.IGNORECASE)
+"""An invoice's data may come without XML's own first line."""
 
 
 def sniff(content: bytes) -> str:
@@ -206,7 +208,7 @@ def _is_webp(content: bytes) -> bool:
 
 
 def _is_xml(content: bytes) -> bool:
-    return content[:64].removeprefix(b"\xef\xbb\xbf").lstrip().startswith(b"<?xml")
+    return XML_START.match(content[:64].removeprefix(b"\xef\xbb\xbf").lstrip()) is not None
 
 
 Check = Callable[[bytes], None]

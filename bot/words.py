@@ -38,8 +38,8 @@ ERRORS: dict[str, tuple[str, str]] = {
         "The file has over 60 pages. Send the ones that matter.",
     ),
     "unsupported_type": (
-        "这种文件我读不了。照片（JPG、PNG、WebP、HEIC）、PDF 都可以。",
-        "I can't read this kind of file. Photos (JPG, PNG, WebP, HEIC) and PDF work.",
+        "这种文件我读不了。照片（JPG、PNG、WebP、HEIC）、PDF、OFD 和电子发票的 XML 都可以。",
+        "I can't read this kind. Photos (JPG, PNG, WebP, HEIC), PDF, OFD and e-invoice XML work.",
     ),
     "one_file_at_a_time": (
         "一次传一个文件，其余的接着传就行。",

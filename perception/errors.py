@@ -5,6 +5,8 @@ RoomError
     ├── EmptyFile           empty_file
     ├── UnsupportedType     unsupported_type
     ├── BrokenFile          broken_file
+    ├── EncryptedFile       encrypted_file
+    ├── OverblownFile       overblown_file
     ├── PictureTooLarge     picture_too_large
     ├── TooManyPages        too_many_pages
     └── ModelUnavailable    perception_model_unavailable
@@ -35,6 +37,18 @@ class BrokenFile(PerceptionError):
     """The right kind of file, but it cannot be decoded."""
 
     code = "broken_file"
+
+
+class EncryptedFile(PerceptionError):
+    """A document that asks for a password before it opens."""
+
+    code = "encrypted_file"
+
+
+class OverblownFile(PerceptionError):
+    """A file that unpacks to far more, or takes far more memory or time, than a paper does."""
+
+    code = "overblown_file"
 
 
 class PictureTooLarge(PerceptionError):

@@ -4,50 +4,56 @@ from __future__ import annotations
 
 import hashlib
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
-import numpy as np
-from numpy.typing import NDArray
-
 from bailing.terms import VoucherType
-from perception.fields.invoice import invoice_fields
-from perception.fields.licence import licence_fields
-from perception.fields.paper import Paper, read_paper
+from perception.fields.hidden import with_hidden_fields
+from perception.fields.paper import Paper, read_file
+from perception.fields.stated import stated_kind
 from perception.files.decode import Page, decode
 from perception.genuine.authenticity import Sight, authenticate
 from perception.genuine.fingerprint import fingerprint
 from perception.genuine.recapture import RecaptureModel, recapture_model
-from perception.inspection import Box, Field, Frame, Guess, Inspection, Line, Mark, SeenObject
+from perception.inspection import Authenticity, Guess, Inspection, Line, Mark, Quality
 from perception.kind.decide import decide_kind
-from perception.kind.look import CATEGORIES, NAMES_EN, NAMES_ZH, LookModel, look_model
-from perception.marks import MarkDetector, find_marks, mark_detector
-from perception.page.layout import Placed, place
+from perception.kind.look import LookModel, look_model, seen_objects
+from perception.marks import MarkDetector, mark_detector
+from perception.page.layers import DocumentReader
 from perception.page.quality import judge
 from perception.page.reading import PageReader, RapidReader
-from perception.page.upright import RapidTurnFinder, TurnFinder, read_upright
+from perception.page.upright import RapidTurnFinder, TurnFinder
+from perception.seen import SeenPage, scaled, seen_page
 from perception.voucher_files import voucher_files
 
-INVOICES = (VoucherType.VAT_SPECIAL_INVOICE, VoucherType.VAT_GENERAL_INVOICE)
+PHOTOGRAPHED = 0.5
+"""The share of a document's page from which the picture on it counts as a photo."""
 
 
 @dataclass(frozen=True, slots=True)
-class _SeenPage:
-    """A page upright and read; boxes in its own pixels, ``scale`` of the original for each."""
+class _Seen:
+    """A file's pages, as they came and as they were seen."""
 
-    image_rgb: NDArray[np.uint8]
-    scale: float
-    placed: list[Placed]
-    lines: list[Line]
-    marks: list[Mark]
-    quarters: int
+    came: Sequence[Page]
+    pages: Sequence[SeenPage]
 
     @property
-    def frame(self) -> Frame:
-        """In what the boxes lie, once they are scaled to the original."""
-        height, width = self.image_rgb.shape[:2]
-        return Frame(round(width * self.scale), round(height * self.scale), self.quarters)
+    def first(self) -> SeenPage:
+        return self.pages[0]
+
+    @property
+    def lines(self) -> list[Line]:
+        return [line for page in self.pages for line in page.lines]
+
+    @property
+    def marks(self) -> list[Mark]:
+        return [mark for page in self.pages for mark in page.marks]
+
+    @property
+    def photographed(self) -> bool:
+        """Whether the first page is a picture rather than a document's own text."""
+        return not self.first.layered or self.came[0].pictured > PHOTOGRAPHED
 
 
 class Inspector:
@@ -97,38 +103,28 @@ class Inspector:
             PerceptionError: The file cannot be decoded, or is out of bounds.
         """
         started = time.perf_counter()
-        pages, count = decode(content)
+        came, count = decode(content)
         decoded = time.perf_counter()
-        read = [self._read(page, number) for number, page in enumerate(pages)]
+        seen = self._seen(came)
         read_at = time.perf_counter()
-        lines = [line for page in read for line in page.lines]
-        marks = [mark for page in read for mark in page.marks]
-        first = read[0]
-        looks = self._look.looks(first.image_rgb)
-        guesses = decide_kind(self._files, lines, looks, marks=marks, declared=declared)
-        paper = self._paper(guesses[0].type, read)
-        fields = paper.fields
-        photographed = not pages[0].text
-        score = self._recapture.score(first.image_rgb) if photographed else None
-        seen = replace(
-            authenticate(Sight({f.name: f for f in fields}, marks, lines), score),
-            fingerprint=fingerprint(first.image_rgb) if photographed else None,
-        )
-        scales = [page.scale for page in read]
+        looks = self._look.looks(seen.first.image_rgb)
+        guesses = self._guesses(seen, looks, declared)
+        paper = self._paper(guesses[0].type, seen)
+        scales = [page.scale for page in seen.pages]
         return Inspection(
             sha256=hashlib.sha256(content).hexdigest(),
             pages=count,
-            quality=judge(first.image_rgb, first.lines),
+            quality=self._quality(guesses[0].type, seen, paper),
             voucher=guesses[0],
-            alternatives=_alternatives(guesses),
-            fields=tuple(replace(f, box=_scaled(f.box, scales[f.page])) for f in fields),
-            marks=tuple(replace(m, box=_scaled(m.box, scales[m.page])) for m in marks),
-            objects=_objects(looks, first),
-            authenticity=seen,
-            lines=tuple(replace(x, box=_scaled(x.box, scales[x.page])) for x in lines),
-            models=self._versions(),
-            frames=tuple(page.frame for page in read),
-            tables=tuple(replace(t, box=_scaled(t.box, scales[t.page])) for t in paper.tables),
+            alternatives=tuple(g for g in guesses[1:4] if g.confidence >= 0.01),
+            fields=tuple(replace(f, box=scaled(f.box, scales[f.page])) for f in paper.fields),
+            marks=tuple(replace(m, box=scaled(m.box, scales[m.page])) for m in seen.marks),
+            objects=seen_objects(looks, scaled(seen.first.whole, seen.first.scale)),
+            authenticity=self._authenticity(seen, paper),
+            lines=tuple(replace(x, box=scaled(x.box, scales[x.page])) for x in seen.lines),
+            models=(*self._versions(), *filter(None, [came[0].reader])),
+            frames=tuple(page.frame for page in seen.pages),
+            tables=tuple(replace(t, box=scaled(t.box, scales[t.page])) for t in paper.tables),
             elapsed_ms={
                 "decode": (decoded - started) * 1000,
                 "ocr": (read_at - decoded) * 1000,
@@ -140,59 +136,50 @@ class Inspector:
         parts = (self._reader, self._finder, self._look, self._recapture, self._detector)
         return tuple(part.version for part in parts if part is not None)
 
-    def _read(self, page: Page, number: int) -> _SeenPage:
-        if page.text:
-            image, found, quarters = page.image_rgb, list(page.text), 0
-        else:
-            upright = read_upright(page.image_rgb, self._reader, self._finder)
-            image, found, quarters = upright.image_rgb, upright.lines, upright.quarters
-        return _SeenPage(
-            image,
-            page.scale,
-            place(found, number),
-            [line.line(number) for line in found],
-            find_marks(image, number, detector=self._detector, reader=self._reader),
-            quarters,
+    def _seen(self, came: Sequence[Page]) -> _Seen:
+        reader = DocumentReader(self._reader, self._finder)
+        pages = [
+            seen_page(reader.read(page), page, number, self._detector, self._reader)
+            for number, page in enumerate(came)
+        ]
+        return _Seen(came, pages)
+
+    def _guesses(
+        self, seen: _Seen, looks: dict[str, float], declared: str | None
+    ) -> tuple[Guess, ...]:
+        """What it may be, likeliest first; what a file's data says of it comes before its look."""
+        guesses = decide_kind(
+            self._files, seen.lines, looks, marks=seen.marks, declared=declared
         )
+        said = stated_kind(seen.came[0].data)
+        return guesses if said is None else (said, *(g for g in guesses if g.type is not said.type))
 
-    def _paper(self, kind: VoucherType, pages: Sequence[_SeenPage]) -> Paper:
-        """What a paper of that kind says.
-
-        A licence and an invoice are one page, the one that has most of their fields; anything
-        else may go on over several.
-        """
+    def _paper(self, kind: VoucherType, seen: _Seen) -> Paper:
         file = self._files.get(kind)
         if file is None or not file.fields:
             return Paper(())
-        if file.type is VoucherType.BUSINESS_LICENSE:
-            return _fullest([licence_fields(file, page.placed) for page in pages])
-        if file.type in INVOICES:
-            return _fullest([invoice_fields(file, page.placed, page.marks) for page in pages])
-        return read_paper(file, [page.placed for page in pages])
+        return read_file(file, seen.pages, seen.came[0].data)
 
+    def _quality(self, kind: VoucherType, seen: _Seen, paper: Paper) -> Quality:
+        """What is wrong with the first page, and what that hides; boxes of the original."""
+        if not seen.photographed:
+            return Quality(True)
+        page = seen.first
+        judged = judge(page.image_rgb, page.lines)
+        names = {f.name for f in paper.fields}
+        told = with_hidden_fields(judged, self._files.get(kind), names, page.lines)
+        troubles = tuple(replace(t, box=scaled(t.box, page.scale)) for t in told.troubles)
+        return replace(told, troubles=troubles)
 
-def _fullest(pages: list[list[Field]]) -> Paper:
-    return Paper(tuple(sorted(pages, key=len)[-1]))
-
-
-def _alternatives(guesses: Sequence[Guess]) -> tuple[Guess, ...]:
-    return tuple(g for g in guesses[1:4] if g.confidence >= 0.01)
-
-
-def _scaled(box: Box, scale: float) -> Box:
-    x0, y0, x1, y1 = (round(v * scale) for v in box)
-    return x0, y0, x1, y1
-
-
-def _objects(looks: Mapping[str, float], page: _SeenPage) -> tuple[SeenObject, ...]:
-    """What the whole picture shows."""
-    label = max(looks, key=lambda name: looks[name])
-    if label == "other":
-        return ()
-    height, width = page.image_rgb.shape[:2]
-    box = _scaled((0, 0, width, height), page.scale)
-    confidence = min(1.0, looks[label])
-    return (SeenObject(NAMES_EN[label], NAMES_ZH[label], CATEGORIES[label], confidence, box),)
+    def _authenticity(self, seen: _Seen, paper: Paper) -> Authenticity:
+        image = seen.first.image_rgb
+        printed = seen.came[0].data if seen.came[0].printed else {}
+        score = self._recapture.score(image) if seen.photographed else None
+        sight = Sight({f.name: f for f in paper.fields}, seen.marks, seen.lines, printed)
+        return replace(
+            authenticate(sight, score),
+            fingerprint=fingerprint(image) if seen.photographed else None,
+        )
 
 
 @cache

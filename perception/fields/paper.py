@@ -1,17 +1,46 @@
-"""Everything that a paper kind yields besides licences and invoices: fields and tables."""
+"""Everything that a paper yields, by its kind: fields and tables."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Protocol
+
+from bailing.terms import VoucherType
 
 from perception.fields import repair
 from perception.fields.derived import derived_fields
+from perception.fields.invoice import invoice_fields
 from perception.fields.labelled import voucher_fields
+from perception.fields.licence import licence_fields
+from perception.fields.stated import stated_fields
 from perception.fields.tables import find_tables
-from perception.inspection import Field, SeenTable
+from perception.inspection import Box, Field, Line, Mark, SeenTable
 from perception.page.layout import Placed
 from perception.voucher_files import VoucherFile
+
+
+INVOICES = (VoucherType.VAT_SPECIAL_INVOICE, VoucherType.VAT_GENERAL_INVOICE)
+
+
+class ReadPage(Protocol):
+    """What fields are taken from: a page's lines, as they stand and set straight, and its marks."""
+
+    @property
+    def placed(self) -> list[Placed]:
+        """The lines, set straight."""
+
+    @property
+    def lines(self) -> list[Line]:
+        """The lines."""
+
+    @property
+    def marks(self) -> list[Mark]:
+        """Seals and codes."""
+
+    @property
+    def whole(self) -> Box:
+        """The box of the page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +49,31 @@ class Paper:
 
     fields: tuple[Field, ...]
     tables: tuple[SeenTable, ...] = ()
+
+
+def read_file(file: VoucherFile, pages: Sequence[ReadPage], data: Mapping[str, str]) -> Paper:
+    """What a file of that kind says.
+
+    A licence and an invoice are one page, the one that has most of their fields; anything else
+    may go on over several.
+
+    Args:
+        file: The kind's voucher file.
+        pages: Its pages, in order.
+        data: What it states as data, by field name; then nothing else is asked.
+    """
+    if data:
+        lines = [line for page in pages for line in page.lines]
+        return Paper(tuple(stated_fields(file, data, lines, pages[0].whole)))
+    if file.type is VoucherType.BUSINESS_LICENSE:
+        return _fullest([licence_fields(file, page.placed) for page in pages])
+    if file.type in INVOICES:
+        return _fullest([invoice_fields(file, page.placed, page.marks) for page in pages])
+    return read_paper(file, [page.placed for page in pages])
+
+
+def _fullest(pages: Sequence[list[Field]]) -> Paper:
+    return Paper(tuple(max(pages, key=len)))
 
 
 def read_paper(file: VoucherFile, pages: Sequence[Sequence[Placed]]) -> Paper:

@@ -2,33 +2,26 @@
 
 from __future__ import annotations
 
-import io
-import math
-import warnings
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
-from PIL import Image, ImageOps, UnidentifiedImageError
 
-from perception.errors import BrokenFile, PictureTooLarge, TooManyPages
-from perception.files.pdf_pages import NotRendered, PdfPage, pdf_pages
-from perception.files.sniff import bounded, sniff
-from perception.page.reading import ReadLine, boxed
+from perception.errors import BrokenFile
+from perception.files.apart import opened_apart
+from perception.files.pictures import MIN_SIDE, padded, picture
+from perception.files.sheets import Sheet, Sheets, unpacked
+from perception.files.sniff import sniff
+from perception.inspection import Box
+from perception.page.reading import Corner, ReadLine
 
-MAX_PAGES = 60
-READ_PAGES = 5
-"""Pages of a document that are looked at; what a loan officer needs stands at the front."""
-MAX_SIDE = 3_000
-"""Larger pictures are reduced to this before anything else."""
-SLENDER = 4
-"""Longer than so many times their width, pages are padded: the text detector enlarges the shorter
-side to 736 pixels, and a strip of 2,400 by 1 would take tens of gigabytes."""
-MIN_SIDE = 32
-DIRECT_MODES = {"L", "RGB", "RGBA"}
-"""What is reduced as it is; anything else is turned into one of these first."""
-PDF = "application/pdf"
-HEIC = "image/heic"
+OPENERS = {
+    "application/pdf": "pdf_pages",
+    "application/ofd": "ofd",
+    "application/xml": "einvoice_xml",
+}
+"""The modules that open documents, each in a process of its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,97 +32,88 @@ class Page:
         image_rgb: uint8, shape (height, width, 3).
         scale: Pixels of the original for one pixel here.
         text: The lines of its text layer, empty where it has none.
+        coarse: The picture is too coarse to read; only the text of such a page is looked at.
+        drawn: The picture was drawn from the text, so that the two agree.
+        printed: False where the page was made of the document's data, and proves nothing of it.
+        pictured: The share of the page that pictures cover, in [0, 1]; 1 of a photo.
+        unseen: The share of the text layer's letters that nobody sees on the page.
+        opened: False where a page is damaged or was not wanted.
+        data: What the document says besides as data, by field name; on its first page.
+        reader: Name and version of what opened the document; empty of a picture.
+        seals: Electronic seals that a document says were set here: name and box.
     """
 
     image_rgb: NDArray[np.uint8]
     scale: float
     text: tuple[ReadLine, ...] = ()
+    coarse: bool = False
+    drawn: bool = False
+    printed: bool = True
+    pictured: float = 1.0
+    unseen: float = 0.0
+    opened: bool = True
+    data: Mapping[str, str] = field(default_factory=dict)
+    reader: str = ""
+    seals: tuple[tuple[str, Box], ...] = ()
 
 
-def decode(content: bytes) -> tuple[list[Page], int]:
-    """The pages to look at, and how many the file has.
+def decode(content: bytes, only: int | None = None) -> tuple[list[Page], int]:
+    """The pages to look at, each at its own place, and how many the file has.
+
+    Args:
+        content: The file.
+        only: The one page of a document that is wanted, from 0; the others come unopened.
 
     Raises:
         EmptyFile: No bytes.
-        UnsupportedType: Neither a picture nor a PDF.
+        UnsupportedType: Neither a picture nor a document that is read.
         BrokenFile: It cannot be decoded.
+        EncryptedFile: A document that asks for a password.
+        OverblownFile: A document that takes too much memory or time, or unpacks to too much.
         PictureTooLarge: Over 120 megapixels.
         TooManyPages: Over 60 pages.
     """
     mime = sniff(content)
-    if mime == PDF:
-        return _pdf(content)
-    return [_picture(content, mime)], 1
-
-
-def _picture(content: bytes, mime: str) -> Page:
-    if mime == HEIC:
-        from pillow_heif import register_heif_opener
-
-        register_heif_opener()
+    if mime not in OPENERS:
+        return [Page(*picture(content, mime))], 1
+    answer = opened_apart(OPENERS[mime], content, {"only": only})
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            image = Image.open(io.BytesIO(content))
-            width, height = image.size
-            bounded(width, height)
-            if image.format == "JPEG":
-                image.draft("RGB", (MAX_SIDE, MAX_SIDE))
-            upright = _on_white(ImageOps.exif_transpose(_reduced(image)))
-    except Image.DecompressionBombError as error:
-        raise PictureTooLarge(str(error)) from error
-    except UnidentifiedImageError as error:
-        raise BrokenFile(str(error)) from error
-    except (OSError, SyntaxError, ValueError, EOFError, IndexError, MemoryError) as error:
-        raise BrokenFile(str(error)) from error
-    scale = max(width, height) / max(upright.size)
-    return Page(padded(np.array(upright, dtype=np.uint8)), scale)
+        sheets = unpacked(answer)
+    except (ValueError, LookupError, TypeError) as error:
+        raise BrokenFile(f"{mime}: {error}") from error
+    return _pages(sheets), sheets.count
 
 
-def padded(image: NDArray[np.uint8]) -> NDArray[np.uint8]:
-    """The picture with white to its right or beneath: 32 pixels at least, 4 times as long at most.
-
-    Every place in it stays where it was.
-    """
-    height, width = image.shape[:2]
-    down = max(0, MIN_SIDE - height, math.ceil(width / SLENDER) - height)
-    right = max(0, MIN_SIDE - width, math.ceil(height / SLENDER) - width)
-    if not down and not right:
-        return image
-    return np.pad(image, ((0, down), (0, right), (0, 0)), constant_values=255)
+def _pages(sheets: Sheets) -> list[Page]:
+    pages = [UNOPENED if sheet is None else _page(sheet, sheets) for sheet in sheets.pages]
+    if not any(page.opened for page in pages):
+        raise BrokenFile("no page")
+    return pages
 
 
-def _reduced(image: Image.Image) -> Image.Image:
-    """The picture no larger than it is looked at, before any copy of it is made."""
-    image.load()
-    if image.mode not in DIRECT_MODES:
-        image = image.convert("RGBA" if image.has_transparency_data else "RGB")
-    image.thumbnail((MAX_SIDE, MAX_SIDE))
-    return image
+def _page(sheet: Sheet, sheets: Sheets) -> Page:
+    image = np.frombuffer(sheet.rgb, np.uint8).reshape(sheet.height, sheet.width, 3)
+    return Page(
+        image_rgb=padded(image),
+        scale=sheet.scale,
+        text=tuple(ReadLine(text, 1.0, _corners(quad)) for text, quad in sheet.lines),
+        coarse=sheet.coarse,
+        drawn=sheet.drawn,
+        printed=sheet.printed,
+        pictured=sheet.pictured,
+        unseen=sheet.unseen,
+        data=sheets.data if sheet is sheets.pages[0] else {},
+        reader=sheets.reader,
+        seals=tuple(sheet.seals),
+    )
 
 
-def _on_white(image: Image.Image) -> Image.Image:
-    """RGB, with what is transparent made white, as it would be printed."""
-    if image.has_transparency_data:
-        layered = image.convert("RGBA")
-        white = Image.new("RGBA", layered.size, "white")
-        return Image.alpha_composite(white, layered).convert("RGB")
-    return image.convert("RGB")
+def _corners(quad: tuple[float, ...]) -> tuple[Corner, Corner, Corner, Corner]:
+    x0, y0, x1, y1, x2, y2, x3, y3 = quad
+    return (x0, y0), (x1, y1), (x2, y2), (x3, y3)
 
 
-def _pdf(content: bytes) -> tuple[list[Page], int]:
-    try:
-        pages, count = pdf_pages(content, READ_PAGES)
-    except NotRendered as error:
-        raise BrokenFile(str(error)) from error
-    if count > MAX_PAGES:
-        raise TooManyPages(f"{count} pages")
-    if count == 0:
-        raise BrokenFile("no pages")
-    return [_pdf_page(page) for page in pages], count
-
-
-def _pdf_page(page: PdfPage) -> Page:
-    image = np.frombuffer(page.rgb, np.uint8).reshape(page.height, page.width, 3)
-    lines = tuple(boxed(text, 1.0, box) for text, box in page.lines)
-    return Page(padded(image), 1.0, lines)
+UNOPENED = Page(
+    np.full((MIN_SIDE, MIN_SIDE, 3), 255, dtype=np.uint8), scale=1.0, coarse=True, opened=False
+)
+"""Stands in the place of a page that was not opened, so that each keeps its number."""

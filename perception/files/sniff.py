@@ -5,6 +5,7 @@ Nothing is decoded: structure is walked, so that a renamed or cut-off file is kn
 
 from __future__ import annotations
 
+import re
 import struct
 from collections.abc import Callable
 
@@ -19,6 +20,9 @@ MAX_SCANS = 100
 """Scans of a progressive JPEG; encoders write ten, and each costs the decoder the whole picture."""
 PNG_HEAD = b"\x89PNG\r\n\x1a\n"
 PDF_TAIL = 4_096
+XML_START = re.compile(rb"<\?xml|<(?:\w+:)?e?invoice", re.IGNORECASE)
+"""An invoice's data may come without XML's own first line."""
+ZIP_END, ZIP_TAIL = b"PK\5\6", 22 + 65_535
 
 
 def sniff(content: bytes) -> str:
@@ -114,6 +118,25 @@ def _walk_pdf(content: bytes) -> None:
         raise BrokenFile("application/pdf: cut off")
 
 
+def _walk_ofd(content: bytes) -> None:
+    """The archive's directory, as far as it takes to know that this is an OFD."""
+    end = content.rfind(ZIP_END, max(0, len(content) - ZIP_TAIL))
+    if end < 0:
+        raise BrokenFile("application/ofd: cut off")
+    size, at = struct.unpack("<II", content[end + 12 : end + 20])
+    if b"OFD.xml" not in content[at : min(end, at + size)]:
+        raise UnsupportedType("a zip that is no OFD")
+
+
+def _walk_xml(content: bytes) -> None:
+    if not content.rstrip().endswith(b">"):
+        raise BrokenFile("application/xml: cut off")
+
+
+def _is_xml(content: bytes) -> bool:
+    return XML_START.match(content[:64].removeprefix(b"\xef\xbb\xbf").lstrip()) is not None
+
+
 Kind = tuple[str, Callable[[bytes], bool], Callable[[bytes], None]]
 KINDS: tuple[Kind, ...] = (
     ("image/jpeg", lambda c: c[:3] == b"\xff\xd8\xff", _walk_jpeg),
@@ -121,4 +144,6 @@ KINDS: tuple[Kind, ...] = (
     ("image/webp", lambda c: c[:4] == b"RIFF" and c[8:12] == b"WEBP", _walk_webp),
     ("image/heic", lambda c: c[4:8] == b"ftyp" and c[8:12] in HEIC_BRANDS, _walk_heic),
     ("application/pdf", lambda c: b"%PDF-" in c[:1024], _walk_pdf),
+    ("application/ofd", lambda c: c[:4] == b"PK\x03\x04", _walk_ofd),
+    ("application/xml", _is_xml, _walk_xml),
 )

@@ -8,7 +8,7 @@ two independent findings that no misread letter explains.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal, InvalidOperation
 
@@ -18,6 +18,7 @@ from stdnum.cn import uscc
 from perception.fields import values
 from perception.fields.invoice import invoice_code_parts
 from perception.fields.licence import UNPROVEN
+from perception.fields.stated import holds
 from perception.inspection import Authenticity, Check, Field, Line, Mark, Verdict
 
 RECAPTURE_DOUBT = 0.9
@@ -33,17 +34,18 @@ FIRMS = tuple(
 SAME_NAME, STRANGE = 0.75, 0.5
 """Likeness of two names, 0 to 1, from which they are one name misread, and below which they are
 two: names of different firms of a place share 有限公司 and the place, which makes 0.4 to 0.6."""
-HARD = {"qr_matches_print", "amount_arithmetic", "capital_amount"}
+HARD = {"qr_matches_print", "amount_arithmetic", "capital_amount", "data_matches_print"}
 """Checks that compare two prints of the same thing."""
 
 
 @dataclass(frozen=True, slots=True)
 class Sight:
-    """What the checks may look at."""
+    """What the checks may look at; ``data`` is what the file states besides its print."""
 
     fields: Mapping[str, Field]
     marks: Sequence[Mark] = ()
     lines: Sequence[Line] = ()
+    data: Mapping[str, str] = field(default_factory=dict)
 
     def amount(self, name: str) -> Decimal | None:
         """A field's amount in yuan; None where there is none."""
@@ -185,6 +187,22 @@ def seal_matches_party(sight: Sight) -> Check | None:
         return None
     detail = f"seal {seal}, nearest party {party}, alike {alike:.2f}"
     return Check("seal_matches_party", alike >= SAME_NAME, detail)
+
+
+@check
+def data_matches_print(sight: Sight) -> Check | None:
+    """A file's data says what is printed on it: the same number, the same total."""
+    compared = [f for n in ("invoice_number", "total_cny") if (f := sight.fields.get(n))]
+    if not sight.data or not compared or not sight.lines:
+        return None
+    shapes = {"total_cny": "amount"}
+    missing = [
+        f"{f.name}: data {f.value}, not printed"
+        for f in compared
+        if not any(holds(x.text, shapes.get(f.name, "digits"), f.value) for x in sight.lines)
+    ]
+    detail = "; ".join(missing) or ", ".join(f"{f.name} {f.value}" for f in compared)
+    return Check("data_matches_print", not missing, detail)
 
 
 def _decimal(text: str | None) -> Decimal | None:

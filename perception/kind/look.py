@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from perception.inspection import Box, SeenObject
 from perception.model_files import load_model
 
 SIDE = 224
@@ -73,3 +75,12 @@ def look_model(threads: int = 2) -> LookModel:
         model.content, options, providers=["CPUExecutionProvider"]
     )
     return LookModel(session, list(model.entry.labels), model.version)
+
+
+def seen_objects(looks: Mapping[str, float], whole: Box) -> tuple[SeenObject, ...]:
+    """What the whole picture shows, in its box; nothing where it has no look that is known."""
+    label = max(looks, key=lambda name: looks[name])
+    if label == "other":
+        return ()
+    confidence = min(1.0, looks[label])
+    return (SeenObject(NAMES_EN[label], NAMES_ZH[label], CATEGORIES[label], confidence, whole),)

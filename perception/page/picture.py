@@ -15,6 +15,8 @@ from perception.inspection import Box
 
 MAX_SIDE = 2_000
 """Enough to read small print on a screen."""
+LONG, MAX_WIDTH, LONGEST = 3.0, 800, 20_000
+"""So many times as long as wide, a picture is a long screenshot: shown this wide, this long."""
 COARSE_SIDE = 128
 """A masked picture: the layout of a page and what a photo shows, but no line of its print."""
 QUALITY = 85
@@ -41,7 +43,7 @@ def page_picture(
 
     Args:
         content: The file.
-        page: Which page, from 0; of a document only those at the front were looked at.
+        page: Which page, from 0.
         turned: Quarter turns to the left that the inspection found.
         masked: Only so fine that nobody can read it.
         hide: Boxes in the page's frame that a masked picture shows as flat patches.
@@ -49,18 +51,25 @@ def page_picture(
     Raises:
         PerceptionError: The file cannot be decoded, is out of bounds, or has no such page.
     """
-    pages, _ = decode(content)
-    if not 0 <= page < len(pages):
+    pages, _ = decode(content, only=page)
+    if not 0 <= page < len(pages) or not pages[page].opened:
         raise BrokenFile(f"no page {page}")
     upright = np.rot90(pages[page].image_rgb, turned % 4)
     scale = pages[page].scale
     height, width = upright.shape[:2]
     image = Image.fromarray(np.ascontiguousarray(upright))
     image = _masked(image, hide, scale) if masked else image
-    image.thumbnail((MAX_SIDE, MAX_SIDE))
+    image.thumbnail(_shown(image.width, image.height))
     out = io.BytesIO()
     image.save(out, "JPEG", quality=QUALITY)
     return PagePicture(out.getvalue(), round(width * scale), round(height * scale))
+
+
+def _shown(width: int, height: int) -> tuple[int, int]:
+    """The most that a picture is shown at: of a long screenshot the width must stay legible."""
+    short, long = sorted((width, height))
+    most = MAX_SIDE if long <= LONG * short else min(LONGEST, round(MAX_WIDTH * long / short))
+    return (most, most)
 
 
 def _masked(image: Image.Image, hide: Iterable[Box], scale: float) -> Image.Image:

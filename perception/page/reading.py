@@ -83,6 +83,13 @@ class RapidReader:
 
     def read(self, image_rgb: NDArray[np.uint8]) -> list[ReadLine]:
         """The lines, top to bottom."""
+        from perception.page.strips import is_long, read_in_strips  # it takes this module's lines
+
+        if is_long(image_rgb):
+            return read_in_strips(image_rgb, self._read)
+        return self._read(image_rgb)
+
+    def _read(self, image_rgb: NDArray[np.uint8]) -> list[ReadLine]:
         factor = reading_factor(max(image_rgb.shape[:2]))
         bgr = cv2.cvtColor(image_rgb, cv2.COLOR_RGB2BGR)
         if factor != 1.0:

@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from perception.page.reading import ReadLine, TextReader, lies_on_its_side
+from perception.page.strips import is_long
 
 SHORT_SIDE = 256
 SURE = 0.88
@@ -65,8 +66,10 @@ def read_upright(
     """The picture put upright and read.
 
     A turn is kept only where lines of text then run from left to right; a picture without text
-    stays as its camera said.
+    stays as its camera said, and so does a long screenshot.
     """
+    if is_long(image_rgb):
+        return UprightPage(image_rgb, reader.read(image_rgb))
     quarters = finder.quarters(image_rgb)
     if quarters:
         page = _turned(image_rgb, quarters, reader)

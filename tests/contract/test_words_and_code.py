@@ -104,6 +104,15 @@ def test_gateway_errors_have_words_in_both_languages() -> None:
             assert all(ERRORS[error.code]), error.code
 
 
+def test_what_perception_refuses_has_words_in_both_languages() -> None:
+    from actions.weighing import FILE_FAULTS
+    from perception.errors import ModelUnavailable, PerceptionError
+
+    refusals = set(PerceptionError.__subclasses__()) - {ModelUnavailable}
+    assert {error.code for error in refusals} == set(FILE_FAULTS) - {"inspection_failed"}
+    assert all(all(words) for words in FILE_FAULTS.values())
+
+
 def test_readable_vouchers_have_files() -> None:
     assert set(load_policy().readable_vouchers) == set(voucher_files())
 
