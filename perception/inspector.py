@@ -12,13 +12,24 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bailing.terms import VoucherType
+from perception.fields.hidden import with_hidden_fields
 from perception.fields.invoice import invoice_fields
 from perception.fields.licence import licence_fields
 from perception.files.decode import Page, decode
 from perception.genuine.authenticity import Sight, authenticate
 from perception.genuine.fingerprint import fingerprint
 from perception.genuine.recapture import RecaptureModel, recapture_model
-from perception.inspection import Box, Field, Frame, Guess, Inspection, Line, Mark, SeenObject
+from perception.inspection import (
+    Box,
+    Field,
+    Frame,
+    Guess,
+    Inspection,
+    Line,
+    Mark,
+    Quality,
+    SeenObject,
+)
 from perception.kind.decide import decide_kind
 from perception.kind.look import CATEGORIES, NAMES_EN, NAMES_ZH, LookModel, look_model
 from perception.marks import find_marks
@@ -108,7 +119,7 @@ class Inspector:
         return Inspection(
             sha256=hashlib.sha256(content).hexdigest(),
             pages=count,
-            quality=judge(first.image_rgb, first.lines),
+            quality=_quality(first, self._files.get(guesses[0].type), fields),
             voucher=guesses[0],
             alternatives=_alternatives(guesses),
             fields=tuple(replace(f, box=_scaled(f.box, scales[f.page])) for f in fields),
@@ -156,6 +167,14 @@ def _page_fields(file: VoucherFile, page: _SeenPage) -> list[Field]:
     if file.type in INVOICES:
         return invoice_fields(file, page.placed, page.marks)
     return licence_fields(file, page.placed)
+
+
+def _quality(page: _SeenPage, file: VoucherFile | None, fields: Sequence[Field]) -> Quality:
+    """What is wrong with the first page, and what that hides; boxes of the original."""
+    seen = judge(page.image_rgb, page.lines)
+    told = with_hidden_fields(seen, file, {f.name for f in fields}, page.lines)
+    troubles = tuple(replace(t, box=_scaled(t.box, page.scale)) for t in told.troubles)
+    return replace(told, troubles=troubles)
 
 
 def _alternatives(guesses: Sequence[Guess]) -> tuple[Guess, ...]:
