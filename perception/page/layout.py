@@ -11,6 +11,7 @@ import numpy as np
 
 from perception.inspection import Box, Line
 from perception.page.reading import ReadLine
+from perception.page.strips import slant_of
 
 GLYPHS = "名称类型住所企业字号"
 """Letters of labels that are printed far apart, so that a reader sees them one by one."""
@@ -67,19 +68,7 @@ class Column:
 
 def slant(lines: Sequence[ReadLine]) -> float:
     """By how much the page is turned, in radians: the weighted median of its long lines."""
-    angles, weights = [], []
-    for line in lines:
-        (ax, ay), (bx, by), (cx, cy), (dx, dy) = line.corners
-        width, height = math.hypot(bx - ax, by - ay), math.hypot(dx - ax, dy - ay)
-        if width > 3 * height and bx > ax:
-            angles.append(math.atan2((by - ay) + (cy - dy), (bx - ax) + (cx - dx)))
-            weights.append(width)
-    if not angles:
-        return 0.0
-    order = np.argsort(angles)
-    heaped = np.cumsum(np.asarray(weights)[order])
-    middle = int(np.searchsorted(heaped, heaped[-1] / 2))
-    return float(np.asarray(angles)[order][middle])
+    return slant_of([line.corners for line in lines])
 
 
 def place(lines: Sequence[ReadLine], page: int = 0) -> list[Placed]:
