@@ -119,6 +119,7 @@ def anchors(labels: Mapping[str, tuple[str, ...]], lines: Sequence[Placed]) -> l
         for line in lines:
             if hit := pattern.match(line.text):
                 found.append(Anchor(name, _head(line, hit.end()), line.text[hit.end() :], 1.0))
+    found = [a for a in found if not any(_in_value_of(a, b) for b in found)]
     edge = max((a.at.x1 for a in found if len(a.at.text) >= 4 and not a.rest), default=math.inf)
     if edge == math.inf:
         edge = max((a.at.x1 for a in found if len(a.at.text) >= 4), default=math.inf)
@@ -126,6 +127,16 @@ def anchors(labels: Mapping[str, tuple[str, ...]], lines: Sequence[Placed]) -> l
         if not any(a.name == name for a in found):
             found += _by_letters(name, words, lines, edge)
     return found + _fragments(labels, lines, found)
+
+
+def _in_value_of(anchor: Anchor, label: Anchor) -> bool:
+    """Whether what looks like a label is a line of that label's own value, as 经营范围中涉及 is."""
+    return (
+        anchor.name == label.name
+        and anchor.at.x0 > label.at.x1 - 0.5 * label.at.height
+        and anchor.at.middle > label.at.middle
+        and bool(anchor.rest)
+    )
 
 
 def _fragments(
@@ -250,4 +261,16 @@ def _belonging(
     ]
     left, right = at.x1 - 0.6 * size, min(to_right, default=math.inf) - 0.5 * size
     top, bottom = at.middle - ABOVE * size, min(below, default=math.inf)
-    return [x for x in free if left <= x.x0 < right and top <= x.middle < bottom]
+    own = [x for x in free if left <= x.x0 < right and top <= x.middle < bottom]
+    return own + [x for x in free if x.x0 >= right and any(_goes_on(o, x) for o in own)]
+
+
+def _goes_on(first: Placed, second: Placed) -> bool:
+    """Whether a line is the next piece of another one: on its row, a letter away, of its size."""
+    size = max(first.height, second.height)
+    return (
+        abs(first.middle - second.middle) < 0.4 * size
+        and -0.5 * size < second.x0 - first.x1 < 0.9 * size
+        and size < 1.4 * min(first.height, second.height)
+        and first.x1 - first.x0 > 8 * size
+    )

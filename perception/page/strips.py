@@ -37,8 +37,9 @@ def cut_strip(image_bgr: NDArray[np.uint8], corners: Corners) -> NDArray[np.uint
     strip = _warped(image_bgr, quad, size)
     if strip.shape[0] > STRIP_HEIGHT:
         across = max(1, round(strip.shape[1] * STRIP_HEIGHT / strip.shape[0]))
-        strip = cv2.resize(strip, (across, STRIP_HEIGHT), interpolation=cv2.INTER_AREA)
-    return np.asarray(strip, dtype=np.uint8)
+        reduced = cv2.resize(strip, (across, STRIP_HEIGHT), interpolation=cv2.INTER_AREA)
+        return np.asarray(reduced, dtype=np.uint8)
+    return strip
 
 
 def cut_strips(image_bgr: NDArray[np.uint8], lines: Sequence[Corners]) -> list[NDArray[np.uint8]]:
