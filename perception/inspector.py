@@ -15,6 +15,7 @@ from bailing.terms import VoucherType
 from perception.fields.hidden import with_hidden_fields
 from perception.fields.invoice import invoice_fields
 from perception.fields.licence import licence_fields
+from perception.fields.unread import unread_places
 from perception.files.decode import Page, decode
 from perception.genuine.authenticity import Sight, authenticate
 from perception.genuine.fingerprint import fingerprint
@@ -33,9 +34,9 @@ from perception.inspection import (
 from perception.kind.decide import decide_kind
 from perception.kind.look import CATEGORIES, NAMES_EN, NAMES_ZH, LookModel, look_model
 from perception.marks import find_marks
-from perception.page.layout import Placed, place
+from perception.page.layout import Placed, place, slant
 from perception.page.quality import judge
-from perception.page.reading import RapidReader, TextReader
+from perception.page.reading import RapidReader, ReadLine, TextReader
 from perception.page.upright import RapidTurnFinder, TurnFinder, read_upright
 from perception.voucher_files import VoucherFile, voucher_files
 
@@ -48,10 +49,12 @@ class _SeenPage:
 
     image_rgb: NDArray[np.uint8]
     scale: float
+    found: list[ReadLine]
     placed: list[Placed]
     lines: list[Line]
     marks: list[Mark]
     quarters: int
+    text: bool
 
     @property
     def frame(self) -> Frame:
@@ -108,6 +111,9 @@ class Inspector:
         first = read[0]
         looks = self._look.looks(first.image_rgb)
         guesses = decide_kind(self._files, lines, looks, marks=marks, declared=declared)
+        read = [self._read_again(guesses[0].type, page) for page in read]
+        lines = [line for page in read for line in page.lines]
+        first = read[0]
         fields = self._fields(guesses[0].type, read)
         photographed = not pages[0].text
         score = self._recapture.score(first.image_rgb) if photographed else None
@@ -149,11 +155,26 @@ class Inspector:
         return _SeenPage(
             image,
             page.scale,
+            found,
             place(found, number),
             [line.line(number) for line in found],
             find_marks(image, number),
             quarters,
+            bool(page.text),
         )
+
+    def _read_again(self, kind: VoucherType, page: _SeenPage) -> _SeenPage:
+        """The page with what stands beside labels at which no line was found."""
+        file = self._files.get(kind)
+        if file is None or not file.fields or page.text:
+            return page
+        places = unread_places(file, page.placed, slant(page.found))
+        more = self._reader.read_at(page.image_rgb, places) if places else []
+        if not more:
+            return page
+        found, number = [*page.found, *more], page.lines[0].page
+        lines = [line.line(number) for line in found]
+        return replace(page, found=found, placed=place(found, number), lines=lines)
 
     def _fields(self, kind: VoucherType, pages: Sequence[_SeenPage]) -> list[Field]:
         """The fields of the page that has most of them."""

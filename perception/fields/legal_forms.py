@@ -97,10 +97,10 @@ def is_legal_form(text: str) -> bool:
 def legal_form(text: str) -> str | None:
     """The form that a text stands for where one or two letters were misread; None elsewhere.
 
-    A text that already is a form, or holds one of which more is said (法人商事主体【…】), is left.
+    A text that already is a form, or is as long as none that is like it, is left.
     """
     plain = _plain(text)
-    if not plain or plain in BY_PLAIN or any(form in plain for form in BY_PLAIN):
+    if not plain or plain in BY_PLAIN:
         return None
     near = [(fuzz.ratio(plain, form), form) for form in BY_PLAIN if len(form) == len(plain)]
     score, form = max(near, default=(0.0, ""))

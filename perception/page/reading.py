@@ -57,6 +57,9 @@ class TextReader(Protocol):
     def read(self, image_rgb: NDArray[np.uint8]) -> list[ReadLine]:
         """The lines of a page, corners in its pixels."""
 
+    def read_at(self, image_rgb: NDArray[np.uint8], places: Sequence[Corners]) -> list[ReadLine]:
+        """What stands at these places of a page, where it reads like a line."""
+
 
 class RapidReader:
     """RapidOCR on the CPU.
@@ -88,8 +91,15 @@ class RapidReader:
             strips = cut_strips(bgr, places)
         lines = _lines(places, self._said(strips), MIN_CONFIDENCE)
         found = [line.corners for line in lines]
-        missed = missing_lines(found, slant_of(found))
-        return lines + _lines(missed, self._said(cut_strips(bgr, missed)), SURE_OF_MISSED)
+        return lines + self._read_at(bgr, missing_lines(found, slant_of(found)))
+
+    def read_at(self, image_rgb: NDArray[np.uint8], places: Sequence[Corners]) -> list[ReadLine]:
+        """What stands at these places of a page, where it reads like a line."""
+        bgr = np.asarray(cv2.cvtColor(image_rgb, cv2.COLOR_RGB2BGR), dtype=np.uint8)
+        return self._read_at(bgr, places)
+
+    def _read_at(self, bgr: NDArray[np.uint8], places: Sequence[Corners]) -> list[ReadLine]:
+        return _lines(places, self._said(cut_strips(bgr, places)), SURE_OF_MISSED)
 
     def _stand_on_their_heads(self, strips: Sequence[NDArray[np.uint8]]) -> bool:
         """Whether the page is upside down, as most of its longest lines tell."""

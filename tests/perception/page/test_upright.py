@@ -22,6 +22,9 @@ class Reader:
         wide = (10, 10, 400, 40) if width > height else (10, 10, 40, 400)
         return [boxed(f"第{n}行文字", 0.9, wide) for n in range(6)]
 
+    def read_at(self, image_rgb, places) -> list[ReadLine]:
+        return []
+
 
 class Finder:
     version = "fake@1"
