@@ -14,6 +14,7 @@ from typing import Any
 
 from rapidfuzz import fuzz
 
+from actions.photo_advice import Words, hidden_fields, photo_advice
 from actions.vouchers import voucher_title
 from bailing.terms import Fact, FactKind, Unit, VoucherType
 from casefile import EvidenceStatus
@@ -29,8 +30,6 @@ INVOICES = {VoucherType.VAT_SPECIAL_INVOICE, VoucherType.VAT_GENERAL_INVOICE}
 EPOCH = date(1970, 1, 1)
 FUTURE_DAYS = 1
 OLD_INVOICE_DAYS = 550
-
-Words = Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +91,7 @@ def weigh(
     quality = inspection.get("quality") or {}
     if kind is VoucherType.OTHER or confidence < KIND_SURE:
         if quality.get("usable") is False:
-            return _unreadable(",".join(quality.get("issues") or ["blur"]))
+            return _unclear(photo_advice(quality))
         return _no_proof()
     if given_before:
         title = _words(voucher_title(kind, "zh"), voucher_title(kind, "en"))
@@ -101,7 +100,7 @@ def weigh(
     doubts = list(_authenticity(inspection, kind))
     if seen_elsewhere:
         doubts.append(_words("同一张图在别处用过，", "the same file was used elsewhere."))
-    fields = _Fields(inspection.get("fields") or {}, corrections)
+    fields = _Fields(inspection.get("fields") or {}, corrections, hidden_fields(quality))
     if kind is VoucherType.BUSINESS_LICENSE:
         weighed = _licence(fields, evidence_id, holder, today, doubts)
     elif kind in INVOICES:
@@ -166,22 +165,12 @@ def _unreadable(code: str) -> Weighed:
         return Weighed(
             EvidenceStatus.UNREADABLE, VoucherType.OTHER, _words("读不了", "not readable"), (words,)
         )
-    reasons = {
-        "blur": ("有点糊，", "it is blurred."),
-        "glare": ("反光盖住了字，", "glare covers the text."),
-        "dark": ("太暗了，", "it is too dark."),
-        "too_small": ("图太小，", "the picture is too small."),
-        "cut_off": ("没拍全，", "part of it is cut off."),
-    }
-    zh, en = reasons.get(
-        code.split(",")[0], ("文件打不开或看不清，", "it can't be opened or read.")
-    )
-    return Weighed(
-        EvidenceStatus.UNREADABLE,
-        VoucherType.OTHER,
-        _words("看不清", "not readable"),
-        (_words(zh, en),),
-    )
+    return _unclear(_words("文件打不开或看不清，", "it can't be opened or read."))
+
+
+def _unclear(why: Words) -> Weighed:
+    not_readable = _words("看不清", "not readable")
+    return Weighed(EvidenceStatus.UNREADABLE, VoucherType.OTHER, not_readable, (why,))
 
 
 def _no_proof() -> Weighed:
@@ -213,9 +202,16 @@ def _authenticity(inspection: Mapping[str, Any], kind: VoucherType) -> Sequence[
 class _Fields:
     """Read values with the merchant's corrections over them."""
 
-    def __init__(self, fields: Mapping[str, Any], corrections: Mapping[str, str]) -> None:
+    def __init__(
+        self, fields: Mapping[str, Any], corrections: Mapping[str, str], hidden: Mapping[str, Words]
+    ) -> None:
         self._fields = fields
         self._corrections = corrections
+        self._hidden = hidden
+
+    def unread(self, names: Sequence[str], zh: str, en: str) -> Words:
+        """What to say where none of these was read: what hides one of them, or these words."""
+        return next((self._hidden[n] for n in names if n in self._hidden), _words(zh, en))
 
     def text(self, name: str) -> str | None:
         value = self._corrections.get(name) or (self._fields.get(name) or {}).get("value")
@@ -277,7 +273,13 @@ def _licence(
     elif holder.credit_code:
         matches = holder.credit_code == fields.read("social_credit_code")
     if holder.person and not printed:
-        doubts.append(_words("执照上的经营者没看清，", "the name on the licence is not readable."))
+        doubts.append(
+            fields.unread(
+                ("legal_person",),
+                "执照上的经营者没看清，",
+                "the name on the licence is not readable.",
+            )
+        )
     elif not matches:
         doubts.append(
             _words("执照上的经营者和您登记的姓名对不上，", "the licence is in another name.")
@@ -290,7 +292,13 @@ def _licence(
         doubts.append(_words("成立日期在将来，", "it was founded in the future."))
         founded = None
     if not company and not code:
-        doubts.append(_words("名称和代码没看清，", "name and code are not readable."))
+        doubts.append(
+            fields.unread(
+                ("social_credit_code", "registration_number", "name"),
+                "名称和代码没看清，",
+                "name and code are not readable.",
+            )
+        )
     sure = max(fields.confidence("social_credit_code"), fields.confidence("name"))
     facts = [
         Fact(
@@ -335,7 +343,11 @@ def _invoice(
             else _words("买卖双方都不是您的店，", "neither party is your business.")
         )
     if total is None:
-        doubts.append(_words("金额没看清，", "the amount is not readable."))
+        doubts.append(
+            fields.unread(
+                ("total_cny", "amount_cny"), "金额没看清，", "the amount is not readable."
+            )
+        )
     if issued is not None and (issued - today).days > FUTURE_DAYS:
         doubts.append(_words("开票日期在将来，", "it is dated in the future."))
     if issued is not None and (today - issued).days > OLD_INVOICE_DAYS:

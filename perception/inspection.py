@@ -117,12 +117,49 @@ class Authenticity:
     fingerprint: str | None = None
 
 
+class Region(StrEnum):
+    """Where on a page, as one would say it to somebody who holds the paper."""
+
+    TOP_LEFT = "top_left"
+    TOP = "top"
+    TOP_RIGHT = "top_right"
+    LEFT = "left"
+    MIDDLE = "middle"
+    RIGHT = "right"
+    BOTTOM_LEFT = "bottom_left"
+    BOTTOM = "bottom"
+    BOTTOM_RIGHT = "bottom_right"
+    WHOLE = "whole"
+
+
+@dataclass(frozen=True, slots=True)
+class Trouble:
+    """One thing that is wrong with a picture: what, where, and what it keeps from being read.
+
+    Attributes:
+        issue: ``blur``, ``glare``, ``cut_off``, ``too_small`` or ``dark``.
+        region: Where on the page.
+        box: The same in pixels of the upright original.
+        field: The field that is hidden there; None where none is missing or none can be told.
+        label: What that field is called on the paper, in Chinese.
+        label_en: The same in English.
+    """
+
+    issue: str
+    region: Region
+    box: Box
+    field: str | None = None
+    label: str | None = None
+    label_en: str | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class Quality:
-    """Whether a picture can be used, and what is wrong with it."""
+    """Whether a picture can be used, what is wrong with it, and where."""
 
     usable: bool
     issues: tuple[str, ...] = ()
+    troubles: tuple[Trouble, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -148,9 +148,7 @@ class Inspector:
         self, seen: _Seen, looks: dict[str, float], declared: str | None
     ) -> tuple[Guess, ...]:
         """What it may be, likeliest first; what a file's data says of it comes before its look."""
-        guesses = decide_kind(
-            self._files, seen.lines, looks, marks=seen.marks, declared=declared
-        )
+        guesses = decide_kind(self._files, seen.lines, looks, marks=seen.marks, declared=declared)
         said = stated_kind(seen.came[0].data)
         return guesses if said is None else (said, *(g for g in guesses if g.type is not said.type))
 

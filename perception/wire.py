@@ -17,8 +17,10 @@ from perception.inspection import (
     Line,
     Mark,
     Quality,
+    Region,
     SeenObject,
     SeenTable,
+    Trouble,
     Verdict,
 )
 
@@ -33,6 +35,17 @@ def to_json(inspection: Inspection, file: str | None = None) -> dict[str, Any]:
         "quality": {
             "usable": inspection.quality.usable,
             "issues": list(inspection.quality.issues),
+            "troubles": [
+                {
+                    "issue": t.issue,
+                    "region": t.region.value,
+                    "box": list(t.box),
+                    "field": t.field,
+                    "label": t.label,
+                    "label_en": t.label_en,
+                }
+                for t in inspection.quality.troubles
+            ],
         },
         "voucher": {
             "type": inspection.voucher.type.value,
@@ -120,7 +133,7 @@ def from_json(body: Mapping[str, Any]) -> Inspection:
     return Inspection(
         sha256=str(body["sha256"]),
         pages=int(body["pages"]),
-        quality=Quality(bool(body["quality"]["usable"]), tuple(body["quality"]["issues"])),
+        quality=_quality(body["quality"]),
         voucher=_guess(voucher),
         alternatives=tuple(_guess(g) for g in voucher["alternatives"]),
         fields=tuple(_field(name, f) for name, f in body["fields"].items()),
@@ -153,6 +166,21 @@ def from_json(body: Mapping[str, Any]) -> Inspection:
         tables=tuple(_table(t) for t in body.get("tables") or ()),
         elapsed_ms={k: float(v) for k, v in body["elapsed_ms"].items()},
     )
+
+
+def _quality(body: Mapping[str, Any]) -> Quality:
+    troubles = tuple(
+        Trouble(
+            t["issue"],
+            Region(t["region"]),
+            _box(t["box"]),
+            t["field"],
+            t["label"],
+            t["label_en"],
+        )
+        for t in body.get("troubles") or ()
+    )
+    return Quality(bool(body["usable"]), tuple(body["issues"]), troubles)
 
 
 def _guess(body: Mapping[str, Any]) -> Guess:

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from perception.fields import values
-from perception.inspection import Field
+from perception.fields.legal_forms import is_legal_form, legal_form
+from perception.inspection import Box, Field
 from perception.page.layout import GAP, Anchor, Column, Placed, anchors, columns, joined, rows
 from perception.voucher_files import FieldFile, VoucherFile
 
@@ -25,6 +26,9 @@ SIDE_LABELS = {"paid_up": ("实收资本",), "form": ("组成形式", "注册形
 """Labels without a field of their own; the form stands in where no type is printed."""
 NAME_END = re.compile(
     r"(?:公司|厂|店|部|行|中心|合作社|院|场|铺|户|站|局|馆|社|室|坊|吧|城|处|会|所|屋|庄)$"
+)
+ADDRESS = re.compile(
+    r"[\u4e00-\u9fff]{2,9}?(?:省|自治区|市|县|区|州|盟|旗).*(?:[号室村组层楼幢栋座店]|路|街|园区|市场)"
 )
 LONG = ("wrapped", "company", "text")
 """Kinds of values that may go on in the next line."""
@@ -48,6 +52,16 @@ class _Raw:
     used: tuple[Placed, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class _Page:
+    """A licence with its labels found: what stands beside each, and where values begin."""
+
+    found: Sequence[Anchor]
+    by_name: Mapping[str, Sequence[Column]]
+    left: Mapping[int, float]
+    lines: Sequence[Placed]
+
+
 def licence_fields(file: VoucherFile, lines: Sequence[Placed]) -> list[Field]:
     """The fields that were found, each at most once."""
     labels = {f.name: f.labels for f in file.fields if f.kind not in ("credit_code", "digits")}
@@ -56,19 +70,34 @@ def licence_fields(file: VoucherFile, lines: Sequence[Placed]) -> list[Field]:
     for column in columns(found, lines):
         by_name.setdefault(column.anchor.name, []).append(column)
     left = _value_left(found, by_name)
-    fields = []
+    fields = {}
     for spec in file.fields:
         if spec.name not in labels:
             field = _number(spec, lines)
         else:
             field = _first(spec, by_name.get(spec.name, ()), left)
-        if field is None and spec.name == "name":
-            field = _unlabelled_name(spec, found, lines)
-        if field is None and spec.name == "company_type":
-            field = _first(spec, by_name.get("form", ()), left)
         if field is not None:
-            fields.append(field)
-    return _without_clash(fields)
+            fields[spec.name] = field
+    for spec in file.fields:
+        if spec.name not in fields:
+            field = _without_label(spec, _Page(found, by_name, left, lines), list(fields.values()))
+            if field is not None:
+                fields[spec.name] = field
+    return _without_clash([fields[f.name] for f in file.fields if f.name in fields])
+
+
+def _without_label(spec: FieldFile, page: _Page, known: Sequence[Field]) -> Field | None:
+    """A value whose own label or line was not read, from where else it can be known."""
+    match spec.name:
+        case "name":
+            return _unlabelled_name(spec, page.found, page.lines)
+        case "company_type":
+            return _first(spec, page.by_name.get("form", ()), page.left)
+        case "address":
+            return _unlabelled_address(spec, page, known)
+        case "established_on":
+            return _first_day(spec, page.by_name.get("valid_until", ()), page.left)
+    return None
 
 
 def _first(spec: FieldFile, found: Sequence[Column], left: Mapping[int, float]) -> Field | None:
@@ -161,11 +190,20 @@ def _rows_of_value(spec: FieldFile, column: Column, left: float, begun: bool) ->
             break
         if last is not None and not begun and head.x0 > left + 3 * head.height:
             break
+        if _complete(spec, column.anchor.rest + "".join(x.text for x in used), head.text):
+            break
         used += _one_run(row)
         last = head
         if spec.kind not in (*LONG, "date_until"):
             break
     return used
+
+
+def _complete(spec: FieldFile, text: str, following: str) -> bool:
+    """Whether a value is whole, so that the next row belongs to something else."""
+    if spec.name == "company_type":
+        return is_legal_form(text) and not following.lstrip().startswith(("(", "（", "【"))
+    return spec.name == "name" and bool(NAME_END.search(text)) and is_legal_form(following)
 
 
 def _one_run(row: Sequence[Placed]) -> list[Placed]:
@@ -202,6 +240,34 @@ def _unlabelled_name(
     return _field(spec, re.sub(r"\s", "", best.text), _Raw(best.text, 0.75, (best,)))
 
 
+def _unlabelled_address(spec: FieldFile, page: _Page, known: Sequence[Field]) -> Field | None:
+    """The address where its label was not read: a free line in the values' column that is one."""
+    if not page.left:
+        return None
+    start = float(np.median(list(page.left.values())))
+    for line in page.lines:
+        aligned = abs(line.x0 - start) < 3 * line.height
+        free = not any(_inside(line, field.box) for field in known)
+        if aligned and free and ADDRESS.match(line.text):
+            return _field(spec, values.wide_brackets(line.text), _Raw(line.text, 0.7, (line,)))
+    return None
+
+
+def _inside(line: Placed, box: Box) -> bool:
+    x, y = (line.line.box[0] + line.line.box[2]) / 2, (line.line.box[1] + line.line.box[3]) / 2
+    return box[0] <= x <= box[2] and box[1] <= y <= box[3]
+
+
+def _first_day(spec: FieldFile, found: Sequence[Column], left: Mapping[int, float]) -> Field | None:
+    """The founding day where its own line was not read: the term of business begins on it."""
+    for column in found:
+        used = _rows_of_value(spec, column, left[id(column.anchor)], bool(column.anchor.rest))
+        text = column.anchor.rest + "".join(x.text for x in used)
+        if "至" in text and (day := values.iso_date(text.partition("至")[0])):
+            return _field(spec, day, _Raw(text, 0.6, tuple(used) or (column.anchor.at,)))
+    return None
+
+
 def _normal(spec: FieldFile, text: str) -> str | None:
     match spec.kind:
         case "date":
@@ -217,7 +283,10 @@ def _normal(spec: FieldFile, text: str) -> str | None:
         case "company":
             plain = values.wide_brackets(re.sub(r"\s+", "", text))
             return plain if len(plain) >= 2 and not NOT_A_NAME.match(plain) else None
-    return values.wide_brackets(text.strip()) or None
+    tidy = values.wide_brackets(text.strip())
+    if spec.name == "company_type":
+        return legal_form(tidy) or tidy or None
+    return tidy or None
 
 
 def _field(spec: FieldFile, value: str, raw: _Raw) -> Field:

@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 from typing import Protocol
 
 from bailing.terms import VoucherType
-
 from perception.fields import repair
 from perception.fields.derived import derived_fields
 from perception.fields.invoice import invoice_fields
@@ -18,7 +17,6 @@ from perception.fields.tables import find_tables
 from perception.inspection import Box, Field, Line, Mark, SeenTable
 from perception.page.layout import Placed
 from perception.voucher_files import VoucherFile
-
 
 INVOICES = (VoucherType.VAT_SPECIAL_INVOICE, VoucherType.VAT_GENERAL_INVOICE)
 
@@ -73,7 +71,7 @@ def read_file(file: VoucherFile, pages: Sequence[ReadPage], data: Mapping[str, s
 
 
 def _fullest(pages: Sequence[list[Field]]) -> Paper:
-    return Paper(tuple(max(pages, key=len)))
+    return Paper(tuple(max(pages, key=lambda fields: len(fields))))
 
 
 def read_paper(file: VoucherFile, pages: Sequence[Sequence[Placed]]) -> Paper:

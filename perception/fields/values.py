@@ -7,20 +7,9 @@ from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal, InvalidOperation
 
-from stdnum.cn import uscc
+from perception.fields.credit_codes import BODY, LENGTH, MARKET, is_code, put_right
 
-NEVER = {"O": "0", "I": "1", "Z": "2", "S": "5", "V": "U"}
-"""Letters that no credit code has (GB 32100), and what each was misread from."""
-DIGITS_ONLY = NEVER | {"D": "0", "Q": "0", "L": "1", "B": "8"}
-"""What the letters of the place were misread from, which are digits."""
 CODE_RUN = re.compile(r"[0-9A-Z]{18,22}")
-BODY = re.compile(
-    r"(?:1[1239]|5[1239]|9[123]|[2-8A][1-9]|N[1239]|Y1)"
-    r"(?:1[0-5]|2[1-3]|3[1-7]|4[1-6]|5[0-4]|6[1-5]|7[12]|8[12])\d{4}"
-)
-"""How a code begins: who registered it, what it is, and the place (a province's number first)."""
-MARKET = re.compile(r"9[123]")
-LENGTH = 18
 
 DATE = re.compile(r"(\d{4})\s*[年\-./]\s*(\d{1,2})\s*[月\-./]\s*(\d{1,2})\s*[日号]?")
 HAN = "〇零○ΟOo0一二三四五六七八九"
@@ -40,19 +29,18 @@ FOREIGN = re.compile(r"美元|港[币元]|欧元|日元|英镑|澳元|加元|台
 
 
 def credit_code(text: str) -> tuple[str, bool] | None:
-    """The 18-letter code in a text, and whether its check digit holds (GB 32100).
+    """The 18-letter code in a text, and whether its check letters prove it (GB 32100).
 
-    Letters that no code has are put right where the check digit then holds. No others are: of
-    the likely exchanges in eighteen letters one in five makes a wrong code valid by chance.
+    Misread letters are put right where the check letters allow, see :mod:`.credit_codes`.
     """
     plain = re.sub(r"[\s:：.,·\-]", "", text.upper())
     unread: str | None = None
     for run in CODE_RUN.findall(plain):
         for code in _windows(run):
-            if _is_code(code):
+            if is_code(code):
                 return code, True
         for code in _windows(run):
-            if mended := _mended(code):
+            if mended := put_right(code):
                 return mended, True
             unread = unread or (code if MARKET.match(code) and BODY.match(code) else None)
     return (unread, False) if unread else None
@@ -61,16 +49,6 @@ def credit_code(text: str) -> tuple[str, bool] | None:
 def _windows(run: str) -> Iterator[str]:
     for start in range(len(run) - LENGTH + 1):
         yield run[start : start + LENGTH]
-
-
-def _is_code(code: str) -> bool:
-    return bool(BODY.match(code)) and uscc.is_valid(code)
-
-
-def _mended(code: str) -> str | None:
-    fixed = "".join(NEVER.get(c, c) for c in code)
-    fixed = fixed[:2] + "".join(DIGITS_ONLY.get(c, c) for c in code[2:8]) + fixed[8:]
-    return fixed if _is_code(fixed) else None
 
 
 def registration_number(text: str) -> str | None:

@@ -14,7 +14,8 @@ from perception.files.pictures import MIN_SIDE, padded, picture
 from perception.files.sheets import Sheet, Sheets, unpacked
 from perception.files.sniff import sniff
 from perception.inspection import Box
-from perception.page.reading import Corner, ReadLine
+from perception.page.reading import ReadLine
+from perception.page.strips import Corner
 
 OPENERS = {
     "application/pdf": "pdf_pages",

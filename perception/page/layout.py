@@ -11,6 +11,7 @@ import numpy as np
 
 from perception.inspection import Box, Line
 from perception.page.reading import ReadLine
+from perception.page.strips import slant_of
 
 GLYPHS = "名称类型住所企业字号"
 """Letters of labels that are printed far apart, so that a reader sees them one by one."""
@@ -67,19 +68,7 @@ class Column:
 
 def slant(lines: Sequence[ReadLine]) -> float:
     """By how much the page is turned, in radians: the weighted median of its long lines."""
-    angles, weights = [], []
-    for line in lines:
-        (ax, ay), (bx, by), (cx, cy), (dx, dy) = line.corners
-        width, height = math.hypot(bx - ax, by - ay), math.hypot(dx - ax, dy - ay)
-        if width > 3 * height and bx > ax:
-            angles.append(math.atan2((by - ay) + (cy - dy), (bx - ax) + (cx - dx)))
-            weights.append(width)
-    if not angles:
-        return 0.0
-    order = np.argsort(angles)
-    heaped = np.cumsum(np.asarray(weights)[order])
-    middle = int(np.searchsorted(heaped, heaped[-1] / 2))
-    return float(np.asarray(angles)[order][middle])
+    return slant_of([line.corners for line in lines])
 
 
 def place(lines: Sequence[ReadLine], page: int = 0) -> list[Placed]:
@@ -130,6 +119,7 @@ def anchors(labels: Mapping[str, tuple[str, ...]], lines: Sequence[Placed]) -> l
         for line in lines:
             if hit := pattern.match(line.text):
                 found.append(Anchor(name, _head(line, hit.end()), line.text[hit.end() :], 1.0))
+    found = [a for a in found if not any(_in_value_of(a, b) for b in found)]
     edge = max((a.at.x1 for a in found if len(a.at.text) >= 4 and not a.rest), default=math.inf)
     if edge == math.inf:
         edge = max((a.at.x1 for a in found if len(a.at.text) >= 4), default=math.inf)
@@ -137,6 +127,16 @@ def anchors(labels: Mapping[str, tuple[str, ...]], lines: Sequence[Placed]) -> l
         if not any(a.name == name for a in found):
             found += _by_letters(name, words, lines, edge)
     return found + _fragments(labels, lines, found)
+
+
+def _in_value_of(anchor: Anchor, label: Anchor) -> bool:
+    """Whether what looks like a label is a line of that label's own value, as 经营范围中涉及 is."""
+    return (
+        anchor.name == label.name
+        and anchor.at.x0 > label.at.x1 - 0.5 * label.at.height
+        and anchor.at.middle > label.at.middle
+        and bool(anchor.rest)
+    )
 
 
 def _fragments(
@@ -261,4 +261,16 @@ def _belonging(
     ]
     left, right = at.x1 - 0.6 * size, min(to_right, default=math.inf) - 0.5 * size
     top, bottom = at.middle - ABOVE * size, min(below, default=math.inf)
-    return [x for x in free if left <= x.x0 < right and top <= x.middle < bottom]
+    own = [x for x in free if left <= x.x0 < right and top <= x.middle < bottom]
+    return own + [x for x in free if x.x0 >= right and any(_goes_on(o, x) for o in own)]
+
+
+def _goes_on(first: Placed, second: Placed) -> bool:
+    """Whether a line is the next piece of another one: on its row, a letter away, of its size."""
+    size = max(first.height, second.height)
+    return (
+        abs(first.middle - second.middle) < 0.4 * size
+        and -0.5 * size < second.x0 - first.x1 < 0.9 * size
+        and size < 1.4 * min(first.height, second.height)
+        and first.x1 - first.x0 > 8 * size
+    )

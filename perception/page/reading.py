@@ -13,6 +13,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from perception.inspection import Box, Line
+from perception.page.gaps import missing_lines
+from perception.page.strips import Corners, cut_strips, slant_of
 
 READ_SIDE = 1_600
 """Longest side that is read; time grows with its square above."""
@@ -21,9 +23,11 @@ ENLARGED_SIDE = 1_400
 ENLARGED = 2.0
 """But never by more than this."""
 MIN_CONFIDENCE = 0.5
+SURE_OF_MISSED = 0.8
+"""Strips where a line must be, but was not found, count only where they read like one."""
+ASKED = 6
+"""So many of the longest lines are asked which way up they stand: one batch of the network."""
 UPRIGHT_SHARE = 0.5
-
-Corner = tuple[float, float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +36,7 @@ class ReadLine:
 
     text: str
     confidence: float
-    corners: tuple[Corner, Corner, Corner, Corner]
+    corners: Corners
 
     @property
     def box(self) -> Box:
@@ -53,6 +57,9 @@ class TextReader(Protocol):
     def read(self, image_rgb: NDArray[np.uint8]) -> list[ReadLine]:
         """The lines of a page, corners in its pixels."""
 
+    def read_at(self, image_rgb: NDArray[np.uint8], places: Sequence[Corners]) -> list[ReadLine]:
+        """What stands at these places of a page, where it reads like a line."""
+
 
 class StripReader(Protocol):
     """Something that reads a line that is already cut out."""
@@ -66,13 +73,17 @@ class PageReader(TextReader, StripReader, Protocol):
 
 
 class RapidReader:
-    """RapidOCR on the CPU."""
+    """RapidOCR on the CPU.
+
+    Where lines stand is found on a picture reduced or enlarged to a middling size; what they say
+    is read from the picture as sharp as it came.
+    """
 
     def __init__(self, threads: int = 2) -> None:
         from rapidocr import RapidOCR
 
         logging.getLogger("RapidOCR").setLevel(logging.ERROR)
-        self._engine = RapidOCR(
+        self._engine: Any = RapidOCR(
             params={
                 "Global.log_level": "error",
                 "EngineConfig.onnxruntime.intra_op_num_threads": threads,
@@ -83,38 +94,79 @@ class RapidReader:
 
     def read(self, image_rgb: NDArray[np.uint8]) -> list[ReadLine]:
         """The lines, top to bottom."""
-        from perception.page.strips import is_long, read_in_strips  # it takes this module's lines
+        from perception.page.long_pictures import is_long, read_in_parts  # it takes our lines
 
         if is_long(image_rgb):
-            return read_in_strips(image_rgb, self._read)
+            return read_in_parts(image_rgb, self._read)
         return self._read(image_rgb)
 
     def _read(self, image_rgb: NDArray[np.uint8]) -> list[ReadLine]:
-        factor = reading_factor(max(image_rgb.shape[:2]))
-        bgr = cv2.cvtColor(image_rgb, cv2.COLOR_RGB2BGR)
+        bgr = np.asarray(cv2.cvtColor(image_rgb, cv2.COLOR_RGB2BGR), dtype=np.uint8)
+        places = self._places(bgr)
+        strips = cut_strips(bgr, places)
+        if self._stand_on_their_heads(strips):
+            places = [(c, d, a, b) for a, b, c, d in places]
+            strips = cut_strips(bgr, places)
+        lines = _lines(places, self._said(strips), MIN_CONFIDENCE)
+        found = [line.corners for line in lines]
+        return lines + self._read_at(bgr, missing_lines(found, slant_of(found)))
+
+    def read_at(self, image_rgb: NDArray[np.uint8], places: Sequence[Corners]) -> list[ReadLine]:
+        """What stands at these places of a page, where it reads like a line."""
+        bgr = np.asarray(cv2.cvtColor(image_rgb, cv2.COLOR_RGB2BGR), dtype=np.uint8)
+        return self._read_at(bgr, places)
+
+    def _read_at(self, bgr: NDArray[np.uint8], places: Sequence[Corners]) -> list[ReadLine]:
+        return _lines(places, self._said(cut_strips(bgr, places)), SURE_OF_MISSED)
+
+    def _stand_on_their_heads(self, strips: Sequence[NDArray[np.uint8]]) -> bool:
+        """Whether the page is upside down, as most of its longest lines tell."""
+        longest = sorted(strips, key=lambda x: x.shape[1])[-ASKED:]
+        if not longest:
+            return False
+        _, told = self._engine.cls_and_rotate(longest)
+        turned = [label == "180" and sure > 0.9 for label, sure in told.cls_res]
+        return turned.count(True) > len(longest) / 2
+
+    def _places(self, bgr: NDArray[np.uint8]) -> list[Corners]:
+        """Where lines stand, top to bottom, in the picture's pixels."""
+        factor = reading_factor(max(bgr.shape[:2]))
         if factor != 1.0:
             method = cv2.INTER_AREA if factor < 1.0 else cv2.INTER_CUBIC
             size = tuple(max(1, round(side * factor)) for side in (bgr.shape[1], bgr.shape[0]))
-            bgr = cv2.resize(bgr, size, interpolation=method)
-        result: Any = self._engine(bgr)
-        if result.boxes is None:
+            bgr = np.asarray(cv2.resize(bgr, size, interpolation=method), dtype=np.uint8)
+        found = self._engine(bgr, use_det=True, use_cls=False, use_rec=False)
+        if found.boxes is None:
             return []
-        lines = []
-        for corners, text, score in zip(result.boxes, result.txts, result.scores, strict=True):
-            if score >= MIN_CONFIDENCE and text.strip():
-                a, b, c, d = ((float(x) / factor, float(y) / factor) for x, y in corners)
-                lines.append(ReadLine(text.strip(), float(score), (a, b, c, d)))
-        return lines
+        places = []
+        for corners in found.boxes:
+            a, b, c, d = ((float(x) / factor, float(y) / factor) for x, y in corners)
+            places.append((a, b, c, d))
+        return places
 
     def read_strips(self, strips_rgb: Sequence[NDArray[np.uint8]]) -> list[tuple[str, float]]:
         """What stands on each strip, and how surely, in [0, 1]; empty where nothing does."""
-        if not strips_rgb:
+        return self._said([np.ascontiguousarray(strip[..., ::-1]) for strip in strips_rgb])
+
+    def _said(self, strips: Sequence[NDArray[np.uint8]]) -> list[tuple[str, float]]:
+        """What each strip says, and how sure the recogniser is."""
+        if not strips:
             return []
-        bgr = [np.ascontiguousarray(strip[..., ::-1]) for strip in strips_rgb]
-        result: Any = self._engine.recognize_txt(bgr)
+        read = self._engine.recognize_txt(list(strips))
         return [
-            (text, float(score)) for text, score in zip(result.txts, result.scores, strict=True)
+            (text.strip(), float(sure)) for text, sure in zip(read.txts, read.scores, strict=True)
         ]
+
+
+def _lines(
+    places: Sequence[Corners], said: Sequence[tuple[str, float]], least: float
+) -> list[ReadLine]:
+    """The lines that were read at least so surely."""
+    return [
+        ReadLine(text, sure, corners)
+        for corners, (text, sure) in zip(places, said, strict=True)
+        if text and sure >= least
+    ]
 
 
 def reading_factor(longest_px: int) -> float:
@@ -137,3 +189,9 @@ def lies_on_its_side(lines: Sequence[ReadLine]) -> bool:
         return False
     upright = sum(1 for x0, y0, x1, y1 in long if x1 - x0 >= y1 - y0)
     return upright / len(long) < UPRIGHT_SHARE
+
+
+def stands_on_its_head(lines: Sequence[ReadLine]) -> bool:
+    """Whether most lines begin, in their own reading, below where they end."""
+    down = sum(1 for x in lines if x.corners[0][1] > x.corners[2][1])
+    return down > len(lines) / 2

@@ -1,101 +1,93 @@
-"""A long screenshot is read strip by strip, each no longer than a phone's screen.
-
-Reduced to what a reader takes, its letters would be a pixel high; unreduced, it would take tens of
-gigabytes: text detectors enlarge the shorter side.
-"""
+"""Lines of print cut out of a page as straight strips, in the full sharpness of the picture."""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Sequence
 
+import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from perception.page.reading import Corner, ReadLine
+Corner = tuple[float, float]
+Corners = tuple[Corner, Corner, Corner, Corner]
 
-LONG = 3.0
-"""So many times as long as wide, a picture is read in strips; an unrolled receipt is."""
-STRIP, SHORTEST = 1.5, 1_200
-"""A strip's length: so many times its width, so many pixels at least."""
-OVERLAP = 0.12
-"""Of a strip's length: more than two lines of a screenshot's print."""
-SLENDER = 4
-"""Strips are padded with white where they are longer, in times their width, than this."""
-SAME = 0.5
-"""The share of the smaller box from which two lines over a seam are one."""
-
-Read = Callable[[NDArray[np.uint8]], list[ReadLine]]
+STRIP_HEIGHT = 48
+"""Pixels of the recogniser's input: a strip is brought to it once, from the picture itself."""
+MAX_STRIP = 3_000
+"""No strip is longer; a line of so many times its height is no line."""
+TALL = 1.5
+"""Taller than so many times its width, a strip is laid on its side, as the recogniser knows it."""
 
 
-def is_long(image_rgb: NDArray[np.uint8]) -> bool:
-    """Whether a picture is read in strips."""
-    short, long = sorted(image_rgb.shape[:2])
-    return bool(long > LONG * short and long > SHORTEST)
-
-
-def read_in_strips(image_rgb: NDArray[np.uint8], read: Read) -> list[ReadLine]:
-    """The lines of a long picture, from its one end to the other, corners in its own pixels.
+def cut_strip(image_bgr: NDArray[np.uint8], corners: Corners) -> NDArray[np.uint8]:
+    """One line, straightened, 48 pixels high.
 
     Args:
-        image_rgb: The picture.
-        read: Reads a picture of ordinary shape.
+        image_bgr: The page as sharp as there is.
+        corners: Clockwise from the line's own top left, in the page's pixels.
     """
-    height, width = image_rgb.shape[:2]
-    down = height >= width
-    lines: list[ReadLine] = []
-    ends = _ends(max(height, width), min(height, width))
-    for number, (start, end) in enumerate(ends):
-        strip = image_rgb[start:end] if down else image_rgb[:, start:end]
-        low = (start + ends[number - 1][1]) / 2 if number else -math.inf
-        high = (end + ends[number + 1][0]) / 2 if number + 1 < len(ends) else math.inf
-        found = [_moved(x, start, down) for x in read(_padded(strip))]
-        lines += _between(found, low, high, down, lines)
-    return lines
+    quad = np.asarray(corners, dtype=np.float32)
+    width = max(_length(quad[0], quad[1]), _length(quad[3], quad[2]))
+    height = max(_length(quad[0], quad[3]), _length(quad[1], quad[2]))
+    if height >= TALL * width:
+        quad, width, height = np.roll(quad, -1, axis=0), height, width
+    scale = max(1.0, STRIP_HEIGHT / max(1.0, height))
+    size = max(1, min(MAX_STRIP, round(width * scale))), max(1, round(height * scale))
+    strip = _warped(image_bgr, quad, size)
+    if strip.shape[0] > STRIP_HEIGHT:
+        across = max(1, round(strip.shape[1] * STRIP_HEIGHT / strip.shape[0]))
+        reduced = cv2.resize(strip, (across, STRIP_HEIGHT), interpolation=cv2.INTER_AREA)
+        return np.asarray(reduced, dtype=np.uint8)
+    return strip
 
 
-def _ends(long: int, short: int) -> list[tuple[int, int]]:
-    """Where the strips begin and end, evenly along the picture."""
-    length = min(long, max(SHORTEST, round(STRIP * short)))
-    count = 1 + math.ceil((long - length) / (length * (1 - OVERLAP)))
-    step = (long - length) / max(1, count - 1)
-    return [(round(n * step), round(n * step) + length) for n in range(count)]
+def cut_strips(image_bgr: NDArray[np.uint8], lines: Sequence[Corners]) -> list[NDArray[np.uint8]]:
+    """Every line of a page, straightened."""
+    return [cut_strip(image_bgr, corners) for corners in lines]
 
 
-def _padded(strip: NDArray[np.uint8]) -> NDArray[np.uint8]:
-    height, width = strip.shape[:2]
-    down = max(0, math.ceil(width / SLENDER) - height)
-    right = max(0, math.ceil(height / SLENDER) - width)
-    return np.pad(strip, ((0, down), (0, right), (0, 0)), constant_values=255)
+def slant_of(lines: Sequence[Corners]) -> float:
+    """By how much the page is turned, in radians: the weighted median of its long lines."""
+    angles, weights = [], []
+    for (ax, ay), (bx, by), (cx, cy), (dx, dy) in lines:
+        width, height = math.hypot(bx - ax, by - ay), math.hypot(dx - ax, dy - ay)
+        if width > 3 * height and bx > ax:
+            angles.append(math.atan2((by - ay) + (cy - dy), (bx - ax) + (cx - dx)))
+            weights.append(width)
+    if not angles:
+        return 0.0
+    order = np.argsort(angles)
+    heaped = np.cumsum(np.asarray(weights)[order])
+    middle = int(np.searchsorted(heaped, heaped[-1] / 2))
+    return float(np.asarray(angles)[order][middle])
 
 
-def _moved(line: ReadLine, start: int, down: bool) -> ReadLine:
-    a, b, c, d = (_shifted(corner, start, down) for corner in line.corners)
-    return ReadLine(line.text, line.confidence, (a, b, c, d))
+def _length(start: NDArray[np.float32], end: NDArray[np.float32]) -> float:
+    return float(np.hypot(*(end - start)))
 
 
-def _shifted(corner: Corner, start: int, down: bool) -> Corner:
-    x, y = corner
-    return (x, y + start) if down else (x + start, y)
-
-
-def _between(
-    found: Iterable[ReadLine], low: float, high: float, down: bool, kept: Sequence[ReadLine]
-) -> list[ReadLine]:
-    """The lines of a strip between its seams, a line on the seam once."""
-    inside = []
-    for line in found:
-        box = line.box
-        first, last = (box[1], box[3]) if down else (box[0], box[2])
-        reach, middle = (last - first) / 2, (first + last) / 2
-        again = middle < low + reach and any(_same(line, other) for other in kept)
-        if low - reach <= middle <= high + reach and not again:
-            inside.append(line)
-    return inside
-
-
-def _same(one: ReadLine, other: ReadLine) -> bool:
-    (a0, b0, a1, b1), (c0, d0, c1, d1) = one.box, other.box
-    shared = max(0, min(a1, c1) - max(a0, c0)) * max(0, min(b1, d1) - max(b0, d0))
-    smaller = min((a1 - a0) * (b1 - b0), (c1 - c0) * (d1 - d0))
-    return shared > SAME * smaller
+def _warped(
+    image: NDArray[np.uint8], quad: NDArray[np.float32], size: tuple[int, int]
+) -> NDArray[np.uint8]:
+    """The quadrilateral as a rectangle; only its surroundings are touched, not the whole page."""
+    rows, columns = image.shape[:2]
+    x0, y0 = np.floor(quad.min(axis=0)).astype(int) - 2
+    x1, y1 = np.ceil(quad.max(axis=0)).astype(int) + 3
+    x0, y0, x1, y1 = max(0, x0), max(0, y0), min(columns, x1), min(rows, y1)
+    if x0 >= x1 or y0 >= y1:
+        return np.zeros((size[1], size[0], 3), dtype=np.uint8)
+    width, height = size
+    target = np.asarray([[0, 0], [width, 0], [width, height], [0, height]], dtype=np.float32)
+    source = np.asarray(quad - np.asarray([x0, y0], dtype=np.float32), dtype=np.float32)
+    matrix = cv2.getPerspectiveTransform(source, target)
+    return np.asarray(
+        cv2.warpPerspective(
+            image[y0:y1, x0:x1],
+            matrix,
+            size,
+            borderMode=cv2.BORDER_REPLICATE,
+            flags=cv2.INTER_CUBIC,
+        ),
+        dtype=np.uint8,
+    )

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Protocol
 
 import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from perception.page.reading import ReadLine, TextReader, lies_on_its_side
-from perception.page.strips import is_long
+from perception.page.long_pictures import is_long
+from perception.page.reading import ReadLine, TextReader, lies_on_its_side, stands_on_its_head
 
 SHORT_SIDE = 256
 SURE = 0.88
@@ -75,21 +75,23 @@ def read_upright(
         page = _turned(image_rgb, quarters, reader)
         if len(page.lines) >= FEW_LINES and not lies_on_its_side(page.lines):
             return page
-    page = UprightPage(image_rgb, reader.read(image_rgb))
-    if not lies_on_its_side(page.lines):
-        return page
-    both = [_turned(image_rgb, k, reader) for k in (1, 3) if k != quarters]
-    return max(both, key=_top_heavy)
+    page = _turned(image_rgb, 0, reader)
+    return _turned(image_rgb, 1, reader) if lies_on_its_side(page.lines) else page
 
 
 def _turned(image_rgb: NDArray[np.uint8], quarters: int, reader: TextReader) -> UprightPage:
-    turned = np.ascontiguousarray(np.rot90(image_rgb, quarters))
-    return UprightPage(turned, reader.read(turned), quarters)
+    """The picture turned and read, and turned by half once more where its lines stand so."""
+    turned = np.ascontiguousarray(np.rot90(image_rgb, quarters)) if quarters else image_rgb
+    page = UprightPage(turned, reader.read(turned), quarters)
+    return _head_up(page) if stands_on_its_head(page.lines) else page
 
 
-def _top_heavy(page: UprightPage) -> float:
-    """How far up the largest print stands: a paper's title is at its head."""
-    if not page.lines:
-        return 0.0
-    tallest = max(page.lines, key=lambda x: x.box[3] - x.box[1])
-    return 1.0 - tallest.box[1] / float(page.image_rgb.shape[0])
+def _head_up(page: UprightPage) -> UprightPage:
+    """The page turned by half, its lines with it: they were read the right way up already."""
+    height, width = page.image_rgb.shape[:2]
+    lines = []
+    for line in page.lines:
+        a, b, c, d = ((width - x, height - y) for x, y in line.corners)
+        lines.append(replace(line, corners=(a, b, c, d)))
+    image = np.ascontiguousarray(np.rot90(page.image_rgb, 2))
+    return UprightPage(image, lines[::-1], (page.quarters + 2) % 4)

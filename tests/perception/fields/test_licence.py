@@ -68,3 +68,46 @@ def test_confidence_falls_with_the_reader_s() -> None:
 
     assert name(0.6) < name(0.99)
     assert 0 <= name(0.5) <= 1
+
+
+def test_a_label_s_own_words_within_its_value_are_no_label() -> None:
+    line = pages.line
+    lines = [
+        line("经营范围", 60, 400), line("以章程为准，信息请至平台查询。", 240, 400),
+        line("经营范围中涉及许可的，取得许可", 240, 435), line("后方可经营。", 240, 470),
+    ]  # fmt: skip
+    assert read(place(lines))["business_scope"] == (
+        "以章程为准，信息请至平台查询。经营范围中涉及许可的，取得许可后方可经营。"
+    )
+
+
+def test_a_type_ends_with_its_form_and_an_address_is_known_without_its_label() -> None:
+    line = pages.line
+    lines = [
+        line("名称", 60, 250), line("示例花卉种植园", 240, 250),
+        line("类型", 60, 300), line("个体工商户", 240, 300),
+        line("河北省石家庄市裕华区示范路8号", 240, 345),
+        line("经营者", 60, 400), line("王建国", 240, 400),
+    ]  # fmt: skip
+    fields = read(place(lines))
+    assert fields["company_type"] == "个体工商户"
+    assert fields["address"] == "河北省石家庄市裕华区示范路8号"
+
+
+def test_a_form_in_brackets_goes_on_in_the_next_line() -> None:
+    line = pages.line
+    lines = [
+        line("类型", 60, 300), line("有限责任公司", 240, 300), line("(自然人独资)", 240, 335),
+        line("经营者", 60, 400), line("王建国", 240, 400),
+    ]  # fmt: skip
+    assert read(place(lines))["company_type"] == "有限责任公司（自然人独资）"
+
+
+def test_the_term_of_business_tells_the_founding_day() -> None:
+    line = pages.line
+    lines = [line("营业期限", 60, 350), line("2017年11月29日至长期", 240, 350)]
+    fields = {f.name: f for f in licence_fields(FILE, place(lines))}
+    assert fields["established_on"].value == "2017-11-29"
+    assert fields["established_on"].confidence < 0.7
+    open_end = [line("营业期限", 60, 350), line("长期", 240, 350)]
+    assert "established_on" not in read(place(open_end))

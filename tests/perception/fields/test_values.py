@@ -70,6 +70,11 @@ def test_a_serial_number_is_no_code(other: str) -> None:
     assert values.credit_code(other) is None
 
 
-def test_nothing_else_is_mended() -> None:
+@pytest.mark.parametrize("wrong", ["92130108GBBLHHDH6N", "92130108G8BLMHDH6N"])
+def test_a_letter_is_exchanged_where_both_check_letters_prove_it(wrong: str) -> None:
+    assert values.credit_code(wrong) == ("92130108G8BLHHDH6N", True)
+
+
+def test_a_wrong_last_letter_is_not_mended() -> None:
     wrong = [f"92130108G8BLHHDH6{c}" for c in "0123456789ABCDEFGHJKLMPQRTUWXY"]
     assert [values.credit_code(code) for code in wrong] == [(code, False) for code in wrong]

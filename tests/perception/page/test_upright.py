@@ -22,6 +22,9 @@ class Reader:
         wide = (10, 10, 400, 40) if width > height else (10, 10, 40, 400)
         return [boxed(f"第{n}行文字", 0.9, wide) for n in range(6)]
 
+    def read_at(self, image_rgb, places) -> list[ReadLine]:
+        return []
+
 
 class Finder:
     version = "fake@1"
@@ -55,6 +58,20 @@ def test_a_wrong_turn_is_taken_back() -> None:
 
 def test_lines_on_their_side_turn_a_page_that_nobody_called_turned() -> None:
     assert read_upright(TALL, Reader(), Finder(0)).image_rgb.shape == WIDE.shape
+
+
+def test_lines_that_stand_on_their_heads_turn_a_page_without_another_reading() -> None:
+    class HeadDown(Reader):
+        def read(self, image_rgb) -> list[ReadLine]:
+            self.calls += 1
+            corners = (400.0, 40.0), (10.0, 40.0), (10.0, 10.0), (400.0, 10.0)
+            return [ReadLine(f"第{n}行文字", 0.9, corners) for n in range(6)]
+
+    reader = HeadDown()
+    page = read_upright(WIDE, reader, Finder(0))
+    assert (page.quarters, reader.calls) == (2, 1)
+    assert page.lines[0].text == "第5行文字"
+    assert page.lines[0].corners == ((100.0, 260.0), (490.0, 260.0), (490.0, 290.0), (100.0, 290.0))
 
 
 def test_a_picture_without_text_stays() -> None:
