@@ -21,7 +21,9 @@ MAX_BACKOFF_S = 30.0
 STEADY_S = 10.0
 """After so long alive, a process that dies is brought back at once again."""
 AGAIN_S = 60.0
-"""So long may a part that a process keeps inside, as Rasa's server, take to start again."""
+"""So long may a process take to start again, or a part that it keeps inside, as Rasa's server."""
+SLOWER = 3.0
+"""Or so many times what it took before: a machine has busier hours."""
 PROBE_S = 0.5
 TERM_GRACE_S = 10.0
 READY_TIMEOUT_S = 300.0
@@ -47,7 +49,7 @@ class ProcessSpec:
         look: A sign of life, by its process id; takes a few seconds at most.
         renew: The signal upon which it replaces what is frozen in it; by default it is killed.
         patience_s: How long it may give no answer, once it was ready, before it is started anew.
-        start_s: How long it may take to be ready.
+        start_s: How long it may take to be ready for the first time.
     """
 
     name: str
@@ -65,7 +67,7 @@ class Watched:
     """A process under watch, and when it may be started again.
 
     Times are those of :func:`time.monotonic`. ``since`` is when ``sign`` was first seen in a row,
-    ``renewed`` when it was last asked to help itself.
+    ``renewed`` when it was last asked to help itself; ``took_s`` is its longest start, in seconds.
     """
 
     spec: ProcessSpec
@@ -77,6 +79,7 @@ class Watched:
     sign: Sign = Sign.STARTING
     since: float = 0.0
     renewed: float = 0.0
+    took_s: float | None = None
 
     def look(self) -> None:
         """Note a sign of life, or that there is none."""
@@ -88,7 +91,9 @@ class Watched:
             return
         if sign is not self.sign:
             self.sign, self.since = sign, time.monotonic()
-        self.ready = self.ready or sign is Sign.ALIVE
+        if sign is Sign.ALIVE and not self.ready:
+            self.took_s = max(self.took_s or 0.0, time.monotonic() - self.started)
+            self.ready = True
 
     @property
     def lost(self) -> bool:
@@ -96,9 +101,16 @@ class Watched:
         if self.process is None or self.sign is Sign.ALIVE:
             return False
         if not self.ready:
-            return time.monotonic() - self.started > self.spec.start_s
+            return time.monotonic() - self.started > self.start_s
         patience_s = self.spec.patience_s if self.sign is Sign.SILENT else AGAIN_S
         return time.monotonic() - max(self.since, self.renewed) > patience_s
+
+    @property
+    def start_s(self) -> float:
+        """How long it may take to be ready; frozen at its start, it looks like a slow one."""
+        if self.took_s is None:
+            return self.spec.start_s
+        return min(self.spec.start_s, max(AGAIN_S, SLOWER * self.took_s))
 
     def begin(self, process: subprocess.Popen[bytes] | None) -> None:
         """Another process, or for now none."""
