@@ -17,6 +17,7 @@ from perception.synthesis.contents.days import (
 )
 from perception.synthesis.contents.firms import Company, any_firm, company, two_firms
 from perception.synthesis.contents.goods import Sale, goods_lines
+from perception.synthesis.contents.insurance import INSURANCES, Employee, Insured, insured
 from perception.synthesis.contents.invoices import Invoice, InvoiceForm, Line, invoice
 from perception.synthesis.contents.money import CENT, capital_amount
 from perception.synthesis.contents.movements import Movement, Movements, Party, movements
@@ -41,11 +42,14 @@ from perception.synthesis.contents.vat import Figures, general_return, small_ret
 
 __all__ = [
     "CENT",
+    "INSURANCES",
     "SMALL_RATE",
     "Company",
     "Duty",
+    "Employee",
     "Figures",
     "Good",
+    "Insured",
     "Invoice",
     "InvoiceForm",
     "Line",
@@ -76,6 +80,7 @@ __all__ = [
     "firm_account",
     "general_return",
     "goods_lines",
+    "insured",
     "invoice",
     "local_plate",
     "masked_identity",
