@@ -38,12 +38,15 @@ from perception.synthesis.contents.people import person
 from perception.synthesis.contents.places import Place, any_place, place, places, street
 from perception.synthesis.contents.taxes import SMALL_RATE, Duty, cents, duties, tax_office
 from perception.synthesis.contents.trades import Good, Trade, any_trade, trade_of
+from perception.synthesis.contents.utilities import Bill, Charge, utility_bill
 from perception.synthesis.contents.vat import Figures, general_return, small_return
 
 __all__ = [
     "CENT",
     "INSURANCES",
     "SMALL_RATE",
+    "Bill",
+    "Charge",
     "Company",
     "Duty",
     "Employee",
@@ -102,6 +105,7 @@ __all__ = [
     "tax_office",
     "trade_of",
     "two_firms",
+    "utility_bill",
     "vin",
     "vin_is_valid",
     "years_later",
