@@ -14,7 +14,7 @@ from bailing.terms import RoomError
 
 synthesize_app = typer.Typer(
     name="synthesize",
-    help="Make pictures: scenes, papers, the demonstration's photos.",
+    help="Make pictures: scenes, vouchers, the demonstration's photos.",
     no_args_is_help=True,
 )
 
@@ -45,29 +45,6 @@ def scenes(
                 cast(synthesis.SceneKind, kind), number, size=(width, width * 3 // 4)
             )
             _write(out / f"{kind}_{number}.jpg", synthesis.jpeg_bytes(picture, quality=88))
-
-
-@synthesize_app.command()
-def paper(
-    kind: Annotated[
-        str, typer.Option(help="business_license, vat_special_invoice or vat_general_invoice.")
-    ],
-    out: Out,
-    count: Count = 1,
-    seed: Seed = 0,
-    width: Width = 1600,
-) -> None:
-    """Papers on a desk with random contents, as KIND_SEED.jpg, and the truth in KIND_SEED.json."""
-    from perception import synthesis
-
-    with _plain_errors():
-        for number in range(seed, seed + count):
-            made = synthesis.render_paper(
-                cast(synthesis.PaperKind, kind), number, size=(width, width * 3 // 4)
-            )
-            truth = {"kind": kind, "seed": number, "fields": made.fields}
-            _write(out / f"{kind}_{number}.json", _json_bytes(truth))
-            _write(out / f"{kind}_{number}.jpg", synthesis.jpeg_bytes(made.page_rgb, quality=88))
 
 
 @synthesize_app.command()
