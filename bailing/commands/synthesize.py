@@ -62,6 +62,9 @@ def vouchers(
     count: Count = 1,
     seed: Seed = 0,
     jobs: Annotated[int, typer.Option("--jobs", "-j", min=1, help="Browsers at a time.")] = 1,
+    limit_kb: Annotated[
+        int | None, typer.Option("--limit-kb", min=20, help="Largest picture, 1,000 bytes each.")
+    ] = None,
 ) -> None:
     """Vouchers with random contents, as KIND_SEED.jpg, and the truth in KIND_SEED.json.
 
@@ -71,8 +74,9 @@ def vouchers(
     from perception import synthesis
 
     with _plain_errors():
+        seeds, limit = range(seed, seed + count), limit_kb * 1000 if limit_kb else None
         for made in synthesis.made_vouchers(
-            kind, range(seed, seed + count), split=split, form=form, jobs=jobs
+            kind, seeds, split=split, form=form, jobs=jobs, limit=limit
         ):
             stem = f"{kind}_{made.seed}"
             _write(out / f"{stem}.json", _json_bytes(made.truth))
