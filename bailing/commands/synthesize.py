@@ -14,7 +14,7 @@ from bailing.terms import RoomError
 
 synthesize_app = typer.Typer(
     name="synthesize",
-    help="Make pictures: scenes, papers, the demonstration's photos.",
+    help="Make pictures: scenes, vouchers, the demonstration's photos.",
     no_args_is_help=True,
 )
 
@@ -48,26 +48,41 @@ def scenes(
 
 
 @synthesize_app.command()
-def paper(
+def vouchers(
     kind: Annotated[
-        str, typer.Option(help="business_license, vat_special_invoice or vat_general_invoice.")
+        str, typer.Option(help="A voucher type that is printed; a wrong one lists all.")
     ],
     out: Out,
+    split: Annotated[
+        str, typer.Option(help="train or test: layouts, typefaces, writers.")
+    ] = "train",
+    form: Annotated[
+        str, typer.Option(help="flat, photo, scan, screenshot, pdf, print or screen.")
+    ] = "photo",
     count: Count = 1,
     seed: Seed = 0,
-    width: Width = 1600,
+    jobs: Annotated[int, typer.Option("--jobs", "-j", min=1, help="Browsers at a time.")] = 1,
+    limit_kb: Annotated[
+        int | None, typer.Option("--limit-kb", min=20, help="Largest picture, 1,000 bytes each.")
+    ] = None,
 ) -> None:
-    """Papers on a desk with random contents, as KIND_SEED.jpg, and the truth in KIND_SEED.json."""
+    """Vouchers with random contents, as KIND_SEED.jpg, and the truth in KIND_SEED.json.
+
+    Of the form pdf, KIND_SEED.pdf is the file and KIND_SEED.jpg its rendering, which the truth's
+    places are of.
+    """
     from perception import synthesis
 
     with _plain_errors():
-        for number in range(seed, seed + count):
-            made = synthesis.render_paper(
-                cast(synthesis.PaperKind, kind), number, size=(width, width * 3 // 4)
-            )
-            truth = {"kind": kind, "seed": number, "fields": made.fields}
-            _write(out / f"{kind}_{number}.json", _json_bytes(truth))
-            _write(out / f"{kind}_{number}.jpg", synthesis.jpeg_bytes(made.page_rgb, quality=88))
+        seeds, limit = range(seed, seed + count), limit_kb * 1000 if limit_kb else None
+        for made in synthesis.made_vouchers(
+            kind, seeds, split=split, form=form, jobs=jobs, limit=limit
+        ):
+            stem = f"{kind}_{made.seed}"
+            _write(out / f"{stem}.json", _json_bytes(made.truth))
+            _write(out / f"{stem}.jpg", made.jpeg)
+            if made.pdf is not None:
+                _write(out / f"{stem}.pdf", made.pdf)
 
 
 @synthesize_app.command()

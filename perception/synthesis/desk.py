@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 
 import cv2
 import numpy as np
 from numpy.typing import NDArray
 
 from perception.synthesis.camera import Picture, snapshot
-from perception.synthesis.textures import fbm, grainy, tinted
+from perception.synthesis.textures import Rgb, fbm, grainy, tinted
 
 Floats = NDArray[np.float32]
+GROUNDS = ("wood", "stone", "cloth", "tiles")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,45 +43,93 @@ class Strain:
             raise ValueError("strains lie in [0, 3]")
 
 
-def photograph(
+@dataclass(frozen=True, slots=True)
+class Shot:
+    """A photo of a page, and where the page's points are in it.
+
+    Attributes:
+        photo_rgb: Shape (height, width, 3), sRGB.
+        carrier: From points of the page to those of the photo, both shape (n, 2) in pixels.
+    """
+
+    photo_rgb: Picture
+    carrier: Callable[[NDArray[np.float64]], NDArray[np.float64]]
+
+
+def laid_down(
     page_rgb: Picture,
     rng: np.random.Generator,
     *,
     size: tuple[int, int] = (1600, 1200),
     strain: Strain | None = None,
-) -> Picture:
-    """The page as a phone sees it lying on a desk: sRGB, shape (height, width, 3).
+    grounds: tuple[str, ...] = GROUNDS,
+) -> Shot:
+    """The page as a phone sees it lying on a desk, and where its points are in the photo.
 
     Args:
         page_rgb: The flat page.
         rng: Source of chance.
         size: Width and height of the photo in pixels.
         strain: How bad the photo is; everyday if not given.
+        grounds: What the page may lie on, of ``GROUNDS``.
     """
     how = strain or Strain()
-    width, height = size
-    corners = _corners(page_rgb.shape[1] / page_rgb.shape[0], size, rng, how.tilt)
-    page_high, page_wide = page_rgb.shape[:2]
-    flat = np.array([(0, 0), (page_wide, 0), (page_wide, page_high), (0, page_high)], np.float32)
-    back = cv2.getPerspectiveTransform(corners, flat)
-    y, x = np.mgrid[0:height, 0:width].astype(np.float32)
-    third = back[2, 0] * x + back[2, 1] * y + back[2, 2]
-    u = ((back[0, 0] * x + back[0, 1] * y + back[0, 2]) / third).astype(np.float32)
-    v = ((back[1, 0] * x + back[1, 1] * y + back[1, 2]) / third).astype(np.float32)
-    relief = _relief(page_high, page_wide, rng, how.fold)
-    u, v = _shifted(u, v, relief, rng)
+    high, wide = page_rgb.shape[:2]
+    corners = _corners(wide / high, size, rng, how.tilt)
+    flat = np.array([(0, 0), (wide, 0), (wide, high), (0, high)], np.float32)
+    relief = _relief(high, wide, rng, how.fold)
+    lean = rng.normal((0.0, 0.3), 0.25)
+    u, v = _lookup(_homography(corners, flat), size)
+    u, v = _shifted(u, v, relief, lean)
     page = _lit_page(page_rgb, relief, rng)
-    scale = page_wide / max(float(np.linalg.norm(corners[1] - corners[0])), 1.0)
+    scale = wide / max(float(np.linalg.norm(corners[1] - corners[0])), 1.0)
     if scale > 1:
         page = np.asarray(cv2.GaussianBlur(page, (0, 0), 0.35 * scale), np.float32)
     looked = cv2.remap(page, u, v, cv2.INTER_CUBIC, borderMode=cv2.BORDER_REPLICATE)
     seen = np.asarray(looked, np.float32)
-    inside = np.clip(
-        np.minimum.reduce([u + 0.5, page_wide - u, v + 0.5, page_high - v]) / scale, 0, 1
-    )
-    photo = _on_desk(seen, inside.astype(np.float32), rng, size, how)
-    photo = _uneven(photo, rng, how)
-    return snapshot(np.asarray(np.clip(photo, 0, 255), np.uint8), rng, strength=how.camera)
+    edge = np.minimum.reduce([u + 0.5, wide - u, v + 0.5, high - v]) / scale
+    inside = np.clip(edge, 0, 1).astype(np.float32)
+    desk = _desk(size, rng, grounds[rng.integers(len(grounds))])
+    photo = _uneven(_on_desk(seen, inside, desk, rng, size), rng, how)
+    picture = snapshot(np.asarray(np.clip(photo, 0, 255), np.uint8), rng, strength=how.camera)
+    home = _homography(flat, corners)
+    return Shot(picture, partial(_carry, home=home, relief=relief, lean=lean))
+
+
+def _homography(here: Floats, there: Floats) -> NDArray[np.float64]:
+    return np.asarray(cv2.getPerspectiveTransform(here, there), np.float64)
+
+
+def _lookup(back: NDArray[np.float64], size: tuple[int, int]) -> tuple[Floats, Floats]:
+    """Where in the flat page each pixel of the photo looks."""
+    y, x = np.mgrid[0 : size[1], 0 : size[0]].astype(np.float32)
+    third = back[2, 0] * x + back[2, 1] * y + back[2, 2]
+    u = ((back[0, 0] * x + back[0, 1] * y + back[0, 2]) / third).astype(np.float32)
+    v = ((back[1, 0] * x + back[1, 1] * y + back[1, 2]) / third).astype(np.float32)
+    return u, v
+
+
+def _carry(
+    points: NDArray[np.float64],
+    *,
+    home: NDArray[np.float64],
+    relief: Floats,
+    lean: NDArray[np.float64],
+) -> NDArray[np.float64]:
+    """Points of the page in the photo: the lookup's inverse, found by going back a few times."""
+    flat = points.copy()
+    for _ in range(5):
+        lift = _lift(flat[:, 0].astype(np.float32), flat[:, 1].astype(np.float32), relief)
+        flat = points - np.asarray(lift, np.float64).reshape(-1, 1) * lean
+    there = np.column_stack([flat, np.ones(len(flat))]) @ home.T
+    return np.asarray(there[:, :2] / there[:, 2:], np.float64)
+
+
+def _lift(u: Floats, v: Floats, relief: Floats) -> Floats:
+    """How far above the middling height the page lies there, in page pixels."""
+    map_x, map_y = np.clip(u / 4, 0, relief.shape[1] - 1), np.clip(v / 4, 0, relief.shape[0] - 1)
+    height = cv2.remap(relief, map_x, map_y, cv2.INTER_LINEAR)
+    return np.asarray(height - float(relief.mean()), np.float32).reshape(u.shape)
 
 
 def _corners(aspect: float, size: tuple[int, int], rng: np.random.Generator, tilt: float) -> Floats:
@@ -110,13 +161,11 @@ def _relief(high: int, wide: int, rng: np.random.Generator, fold: float) -> Floa
 
 
 def _shifted(
-    u: Floats, v: Floats, relief: Floats, rng: np.random.Generator
+    u: Floats, v: Floats, relief: Floats, lean: NDArray[np.float64]
 ) -> tuple[Floats, Floats]:
     """Moves the lookup by the parallax of what lies higher."""
-    lean = rng.normal(0, 0.25, 2)
-    map_x, map_y = np.clip(u / 4, 0, relief.shape[1] - 1), np.clip(v / 4, 0, relief.shape[0] - 1)
-    lift = cv2.remap(relief, map_x, map_y, cv2.INTER_LINEAR) - float(relief.mean())
-    return (u + lean[0] * lift).astype(np.float32), (v + (lean[1] + 0.3) * lift).astype(np.float32)
+    lift = _lift(u, v, relief)
+    return (u + lean[0] * lift).astype(np.float32), (v + lean[1] * lift).astype(np.float32)
 
 
 def _lit_page(page_rgb: Picture, relief: Floats, rng: np.random.Generator) -> Floats:
@@ -131,38 +180,53 @@ def _lit_page(page_rgb: Picture, relief: Floats, rng: np.random.Generator) -> Fl
     return np.asarray(page_rgb * (shade * fibre)[..., None] * 0.95, np.float32)
 
 
-def _desk(size: tuple[int, int], rng: np.random.Generator) -> Picture:
-    """Wood, stone or cloth."""
+def _desk(size: tuple[int, int], rng: np.random.Generator, ground: str) -> Picture:
+    """One of ``GROUNDS``, as large as the photo."""
     width, height = size
     side = max(width, height)
-    kind = rng.random()
-    if kind < 0.55:
-        grain = fbm(side, side, rng, 7, 4)
-        rings = cv2.resize(
-            rng.random((48, 3), np.float32), (side, side), interpolation=cv2.INTER_CUBIC
-        )
-        streaks = cv2.resize(rng.random((side // 2, 12), np.float32), (side, side))
-        value = np.clip(0.3 * grain + 0.4 * rings + 0.3 * streaks, 0, 1)
-        dark = ((92, 62, 40), (128, 92, 60), (70, 50, 40))[rng.integers(3)]
-        light = tuple(min(255, c + 56) for c in dark)
-        image = tinted(value, dark, (light[0], light[1], light[2]))
-    elif kind < 0.8:
-        speckle = 0.6 * rng.random((side, side), np.float32) + 0.4 * fbm(side, side, rng, 4, 128)
-        soft = np.asarray(cv2.GaussianBlur(speckle, (0, 0), 1.3), np.float32)
-        image = tinted(soft, (96, 95, 94), (208, 204, 198))
-    else:
-        weave = (
-            0.5 + 0.25 * (np.indices((side, side)).sum(axis=0) % 6 < 3) + 0.2 * fbm(side, side, rng)
-        )
-        tone = ((40, 60, 96), (60, 84, 66), (96, 40, 40))[rng.integers(3)]
-        image = tinted(np.clip(weave - 0.3, 0, 1), tone, (tone[0] + 46, tone[1] + 46, tone[2] + 46))
-    return grainy(image, rng, 4)[:height, :width]
+    painters = {"wood": _wood, "stone": _stone, "cloth": _cloth, "tiles": _tiles}
+    return grainy(painters[ground](side, rng), rng, 4)[:height, :width]
+
+
+def _lighter(dark: Rgb, by: int) -> Rgb:
+    return min(255, dark[0] + by), min(255, dark[1] + by), min(255, dark[2] + by)
+
+
+def _wood(side: int, rng: np.random.Generator) -> Picture:
+    grain = fbm(side, side, rng, 7, 4)
+    rings = cv2.resize(rng.random((48, 3), np.float32), (side, side), interpolation=cv2.INTER_CUBIC)
+    streaks = cv2.resize(rng.random((side // 2, 12), np.float32), (side, side))
+    value = np.clip(0.3 * grain + 0.4 * rings + 0.3 * streaks, 0, 1)
+    dark = ((92, 62, 40), (128, 92, 60), (70, 50, 40), (168, 140, 104))[rng.integers(4)]
+    return tinted(value, dark, _lighter(dark, 56))
+
+
+def _stone(side: int, rng: np.random.Generator) -> Picture:
+    speckle = 0.6 * rng.random((side, side), np.float32) + 0.4 * fbm(side, side, rng, 4, 128)
+    soft = np.asarray(cv2.GaussianBlur(speckle, (0, 0), 1.3), np.float32)
+    return tinted(soft, (96, 95, 94), (208, 204, 198))
+
+
+def _cloth(side: int, rng: np.random.Generator) -> Picture:
+    threads = np.indices((side, side)).sum(axis=0) % 6 < 3
+    weave = 0.5 + 0.25 * threads + 0.2 * fbm(side, side, rng)
+    dark = ((40, 60, 96), (60, 84, 66), (96, 40, 40))[rng.integers(3)]
+    return tinted(np.clip(weave - 0.3, 0, 1), dark, _lighter(dark, 46))
+
+
+def _tiles(side: int, rng: np.random.Generator) -> Picture:
+    tile = int(side * float(rng.uniform(0.18, 0.4)))
+    y, x = np.indices((side, side)) % tile
+    joint = np.minimum.reduce([x, y, tile - x, tile - y]) < max(2, side // 400)
+    value = np.clip(0.72 + 0.2 * fbm(side, side, rng, 5, 6) - 0.55 * joint, 0, 1)
+    dark = ((96, 92, 88), (70, 74, 78), (120, 110, 96))[rng.integers(3)]
+    return tinted(value.astype(np.float32), dark, _lighter(dark, 110))
 
 
 def _on_desk(
-    seen: Floats, inside: Floats, rng: np.random.Generator, size: tuple[int, int], how: Strain
+    seen: Floats, inside: Floats, ground: Picture, rng: np.random.Generator, size: tuple[int, int]
 ) -> Floats:
-    desk = _desk(size, rng).astype(np.float32)
+    desk = ground.astype(np.float32)
     angle, reach = float(rng.uniform(0, 2 * math.pi)), size[0] * 0.006
     shift = np.array([[1, 0, reach * math.cos(angle)], [0, 1, reach * math.sin(angle)]], np.float32)
     cast = cv2.warpAffine(inside, shift, size)

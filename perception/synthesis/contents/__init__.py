@@ -17,8 +17,18 @@ from perception.synthesis.contents.days import (
 )
 from perception.synthesis.contents.firms import Company, any_firm, company, two_firms
 from perception.synthesis.contents.goods import Sale, goods_lines
+<<<<<<< HEAD
 from perception.synthesis.contents.insurance import INSURANCES, Employee, Insured, insured
 from perception.synthesis.contents.invoices import Invoice, InvoiceForm, Line, invoice
+=======
+from perception.synthesis.contents.invoices import (
+    Invoice,
+    InvoiceForm,
+    Line,
+    invoice,
+    invoice_lines,
+)
+>>>>>>> gen
 from perception.synthesis.contents.money import CENT, capital_amount
 from perception.synthesis.contents.movements import Movement, Movements, Party, movements
 from perception.synthesis.contents.numbers import (
@@ -85,6 +95,7 @@ __all__ = [
     "goods_lines",
     "insured",
     "invoice",
+    "invoice_lines",
     "local_plate",
     "masked_identity",
     "mobile",

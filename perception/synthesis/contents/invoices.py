@@ -11,9 +11,11 @@ from enum import StrEnum
 import numpy as np
 
 from perception.synthesis.contents.firms import Company
+from perception.synthesis.contents.goods import sale
 from perception.synthesis.contents.money import CENT
 from perception.synthesis.contents.numbers import digits
 from perception.synthesis.contents.people import person
+from perception.synthesis.contents.trades import Good, Trade, trade_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +58,14 @@ class InvoiceForm(StrEnum):
     """How an invoice is issued."""
 
     SPECIAL_PAPER = "special_paper"
+    SPECIAL_DIGITAL = "special_digital"
     GENERAL_PAPER = "general_paper"
     GENERAL_DIGITAL = "general_digital"
+
+    @property
+    def is_digital(self) -> bool:
+        """Whether it is fully digital (数电票): no code, twenty digits."""
+        return self in (InvoiceForm.SPECIAL_DIGITAL, InvoiceForm.GENERAL_DIGITAL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +107,7 @@ class Invoice:
         wanted = {
             InvoiceForm.SPECIAL_PAPER: (10, 8, 0),
             InvoiceForm.GENERAL_PAPER: (12, 8, 20),
+            InvoiceForm.SPECIAL_DIGITAL: (0, 20, 0),
             InvoiceForm.GENERAL_DIGITAL: (0, 20, 0),
         }[self.form]
         found = (len(self.code or ""), len(self.number), len(self.check_code or ""))
@@ -138,8 +147,9 @@ def invoice(
         code = f"{region}{issued_on:%y}{rng.integers(1, 5)}13"[:9] + "0"
     elif form is InvoiceForm.GENERAL_PAPER:
         code = f"0{region}0{issued_on:%y}00104"[:12]
-    digital = form is InvoiceForm.GENERAL_DIGITAL
-    number = f"{issued_on:%y}{region[:2]}2{digits(rng, 15)}" if digital else digits(rng, 8)
+    number = digits(rng, 8)
+    if form.is_digital:
+        number = f"{issued_on:%y}{region[:2]}2{digits(rng, 15)}"
     return Invoice(
         form=form,
         code=code,
@@ -154,3 +164,16 @@ def invoice(
         reviewer=person(rng),
         issuer=person(rng),
     )
+
+
+def invoice_lines(rng: np.random.Generator, trade: Trade, count: int) -> tuple[Line, ...]:
+    """So many lines of that trade's goods, named with their tax class."""
+    stock = trade_of(trade).goods
+    chosen = rng.choice(len(stock), min(count, len(stock)), replace=False)
+    return tuple(_line(rng, stock[k]) for k in chosen)
+
+
+def _line(rng: np.random.Generator, good: Good) -> Line:
+    sold = sale(rng, good)
+    name = f"*{good.tax_class}*{good.name}"
+    return Line(name, sold.model, sold.unit, sold.quantity, sold.amount_cny, good.rate)

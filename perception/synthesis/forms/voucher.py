@@ -10,10 +10,14 @@ import numpy as np
 
 from perception.synthesis.errors import UnknownKind
 from perception.synthesis.forms.catalogue import PAGES, Layout, contents, layouts
+from perception.synthesis.forms.filled import Filled
 from perception.synthesis.press.browser import Press
 from perception.synthesis.press.page import Page
 from perception.synthesis.press.style import Split, style
 from perception.synthesis.press.typeset import Typesetter
+from perception.synthesis.wear.chains import worn
+from perception.synthesis.wear.document import as_rendered
+from perception.synthesis.wear.frozen import Strengths
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +30,7 @@ class Voucher:
         form: How it came to be a picture.
         fields: Field names and values that a perfect reader would state.
         page: Picture, runs, marks and tables.
-        html: The document that was printed.
+        pdf: The file itself, where its form is ``pdf``; the page is then its rendering.
     """
 
     layout: Layout
@@ -34,7 +38,7 @@ class Voucher:
     form: str
     fields: dict[str, str]
     page: Page
-    html: str
+    pdf: bytes | None = None
 
     @property
     def handwritten(self) -> list[str]:
@@ -70,40 +74,68 @@ class Voucher:
 
 
 def make_voucher(
-    kind: str, seed: int, press: Press, *, split: Split = Split.TRAIN, layout: str | None = None
+    kind: str,
+    seed: int,
+    press: Press,
+    *,
+    split: Split = Split.TRAIN,
+    form: str = "flat",
+    layout: str | None = None,
+    how: Strengths | None = None,
 ) -> Voucher:
-    """A flat, clean page of that kind.
+    """A voucher of that kind, as a picture of that form.
 
     Args:
         kind: Voucher type, one of ``form_kinds()``.
-        seed: Chooses layout, contents and style; the same seed gives the same page.
+        seed: Chooses layout, contents, style and wear; the same seed gives the same voucher.
         press: The browser that prints it.
-        split: Whose layouts, typefaces and writers it has.
+        split: Whose layouts, typefaces, writers and desks it has.
+        form: One of ``FORMS``.
         layout: A layout's name, where chance shall not choose.
+        how: Strengths of wear other than the frozen ones, for measuring.
 
     Raises:
-        UnknownKind: No such kind, or no such layout of that split.
+        UnknownKind: No such kind, form, or layout of that split.
         BrowserMissing: There is no browser.
         FontMissing: A Debian font package is not installed.
     """
     rng = np.random.default_rng([seed, zlib.crc32(f"{kind}/{split}".encode())])
-    choices = layouts(kind, split)
-    chosen = choices[rng.integers(len(choices))] if choices else None
-    if layout is not None:
-        chosen = next((each for each in choices if each.name == layout), None)
-    if chosen is None:
-        raise UnknownKind(f"{kind} has no layout {layout or ''} for {split}")
+    chosen = _layout(kind, split, layout, rng)
     filled = contents(chosen, rng)
-    html = Typesetter(PAGES).html(
-        chosen.template,
+    html = typeset(chosen, filled, rng)
+    page = press.print(html)
+    pdf = press.pdf(html) if form == "pdf" else None
+    if pdf is not None:
+        page = as_rendered(page, pdf, rng)
+    else:
+        page = worn(page, form, rng, split=split, how=how)
+    return Voucher(chosen, seed, form, printed_fields(filled, page), page, pdf)
+
+
+def typeset(layout: Layout, filled: Filled, rng: np.random.Generator) -> str:
+    """Those contents in that layout, in a style by chance, as a document for the press."""
+    return Typesetter(PAGES).html(
+        layout.template,
         filled.fields,
         filled.shown,
-        style(split, rng),
+        style(layout.split, rng),
         rng,
         by_hand=filled.by_hand,
     )
-    page = press.print(html)
+
+
+def printed_fields(filled: Filled, page: Page) -> dict[str, str]:
+    """The fields that stand on the page."""
     printed = {run.field for run in page.runs}
     printed |= {name for name, stated_by in filled.follows.items() if stated_by in printed}
-    fields = {name: value for name, value in filled.fields.items() if name in printed}
-    return Voucher(chosen, seed, "flat", fields, page, html)
+    return {name: value for name, value in filled.fields.items() if name in printed}
+
+
+def _layout(kind: str, split: Split, name: str | None, rng: np.random.Generator) -> Layout:
+    choices = layouts(kind, split)
+    chosen = choices[rng.integers(len(choices))] if choices else None
+    if name is not None:
+        chosen = next((each for each in choices if each.name == name), None)
+    if chosen is None:
+        raise UnknownKind(f"{kind} has no layout {name or ''} for {split}")
+    return chosen

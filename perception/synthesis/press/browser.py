@@ -72,6 +72,7 @@ class Press:
             BrowserMissing: Playwright or Debian's chromium is not installed.
         """
         tab = self._opened()
+        tab.emulate_media(media="screen")
         tab.set_content(html, wait_until="load")
         tab.evaluate("document.fonts.ready")
         size: Any = tab.locator("main").bounding_box()

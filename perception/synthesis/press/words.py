@@ -6,6 +6,8 @@ from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
 
+from cn2an import an2cn
+
 from perception.synthesis.contents import capital_amount
 
 
@@ -27,6 +29,16 @@ def yuan(amount: Decimal) -> str:
 def capital(amount: Decimal) -> str:
     """In capital characters, e.g. 壹万贰仟叁佰肆拾伍元陆角."""
     return capital_amount(amount).replace("圆", "元")
+
+
+def percent(rate: Decimal) -> str:
+    """A rate, e.g. 9%."""
+    return f"{(rate * 100).normalize():f}%"
+
+
+def fives(digits: str) -> str:
+    """In groups of five, e.g. 12345 67890."""
+    return " ".join(digits[k : k + 5] for k in range(0, len(digits), 5))
 
 
 def bare(number: Decimal) -> str:
@@ -64,6 +76,12 @@ def day_slash(day: date) -> str:
     return f"{day.year}/{day.month}/{day.day}"
 
 
+def day_cn(day: date) -> str:
+    """In Chinese numerals, e.g. 二〇二六年三月九日."""
+    year = "".join("〇一二三四五六七八九"[int(figure)] for figure in str(day.year))
+    return f"{year}年{an2cn(str(day.month))}月{an2cn(str(day.day))}日".replace("一十", "十")
+
+
 FILTERS: dict[str, Callable[..., str]] = {
     each.__name__: each
     for each in (
@@ -72,12 +90,15 @@ FILTERS: dict[str, Callable[..., str]] = {
         yuan,
         capital,
         bare,
+        percent,
+        fives,
         day_zh,
         day_short,
         day_spaced,
         day_dash,
         day_dot,
         day_slash,
+        day_cn,
     )
 }
 """By the name that templates call them."""
