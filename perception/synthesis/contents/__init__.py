@@ -17,10 +17,7 @@ from perception.synthesis.contents.days import (
 )
 from perception.synthesis.contents.firms import Company, any_firm, company, two_firms
 from perception.synthesis.contents.goods import Sale, goods_lines
-<<<<<<< HEAD
 from perception.synthesis.contents.insurance import INSURANCES, Employee, Insured, insured
-from perception.synthesis.contents.invoices import Invoice, InvoiceForm, Line, invoice
-=======
 from perception.synthesis.contents.invoices import (
     Invoice,
     InvoiceForm,
@@ -28,7 +25,6 @@ from perception.synthesis.contents.invoices import (
     invoice,
     invoice_lines,
 )
->>>>>>> gen
 from perception.synthesis.contents.money import CENT, capital_amount
 from perception.synthesis.contents.movements import Movement, Movements, Party, movements
 from perception.synthesis.contents.numbers import (
