@@ -15,6 +15,7 @@ from perception.synthesis.fonts import Face, font
 from perception.synthesis.textures import Rgb, fbm
 
 RED: Rgb = (206, 36, 40)
+INKS: tuple[Rgb, ...] = (RED, (222, 30, 34), (190, 34, 52), (230, 62, 54), (176, 30, 36))
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +39,11 @@ class Cut:
     inner: bool = False
     turn_deg: float = 5.0
     wear: float = 1.0
+
+
+def any_cut(rng: np.random.Generator, face: Face) -> Cut:
+    """A cut by chance, but for its typeface."""
+    return Cut(INKS[rng.integers(len(INKS))], face, tall=float(rng.uniform(1.05, 1.45)))
 
 
 def _letter(words: str, face: Face, size_px: int, tall: float) -> Image.Image:

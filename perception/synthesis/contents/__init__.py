@@ -17,6 +17,7 @@ from perception.synthesis.contents.days import (
 )
 from perception.synthesis.contents.firms import Company, any_firm, company, two_firms
 from perception.synthesis.contents.goods import Sale, goods_lines
+from perception.synthesis.contents.insurance import INSURANCES, Employee, Insured, insured
 from perception.synthesis.contents.invoices import (
     Invoice,
     InvoiceForm,
@@ -43,15 +44,21 @@ from perception.synthesis.contents.people import person
 from perception.synthesis.contents.places import Place, any_place, place, places, street
 from perception.synthesis.contents.taxes import SMALL_RATE, Duty, cents, duties, tax_office
 from perception.synthesis.contents.trades import Good, Trade, any_trade, trade_of
+from perception.synthesis.contents.utilities import Bill, Charge, utility_bill
 from perception.synthesis.contents.vat import Figures, general_return, small_return
 
 __all__ = [
     "CENT",
+    "INSURANCES",
     "SMALL_RATE",
+    "Bill",
+    "Charge",
     "Company",
     "Duty",
+    "Employee",
     "Figures",
     "Good",
+    "Insured",
     "Invoice",
     "InvoiceForm",
     "Line",
@@ -82,6 +89,7 @@ __all__ = [
     "firm_account",
     "general_return",
     "goods_lines",
+    "insured",
     "invoice",
     "invoice_lines",
     "local_plate",
@@ -104,6 +112,7 @@ __all__ = [
     "tax_office",
     "trade_of",
     "two_firms",
+    "utility_bill",
     "vin",
     "vin_is_valid",
     "years_later",

@@ -13,7 +13,7 @@ from PIL import Image
 
 from perception.synthesis.press import hand
 from perception.synthesis.press.style import Style
-from perception.synthesis.seals import oval_seal, qr_code, round_seal
+from perception.synthesis.seals import any_cut, oval_seal, qr_code, round_seal
 
 _SEAL_PX = 340
 _PX_PER_MM = 96 / 25.4
@@ -77,16 +77,17 @@ class Ink:
 
     def seal(self, words: str, below: str = "", mm: float = 40.0, css: str = "") -> Markup:
         """A round seal with a star."""
-        seal = round_seal(words, _SEAL_PX, self._rng, below=below)
+        cut = any_cut(self._rng, self._look.seal_face)
+        seal = round_seal(words, _SEAL_PX, self._rng, across=below, cut=cut)
         return self._mark("seal", words, _cut(seal), mm, css)
 
     def oval(
         self, words: str, number: str, below: str = "发票专用章", mm: float = 40.0, css: str = ""
     ) -> Markup:
         """An invoice seal."""
-        return self._mark(
-            "seal", words, _cut(oval_seal(words, number, below, _SEAL_PX, self._rng)), mm, css
-        )
+        cut = any_cut(self._rng, self._look.seal_face)
+        seal = oval_seal(words, number, below, _SEAL_PX, self._rng, cut=cut)
+        return self._mark("seal", words, _cut(seal), mm, css)
 
     def signature(self, name: str, mm: float = 24.0, css: str = "") -> Markup:
         """A signed name."""
