@@ -44,6 +44,8 @@ STRADDLE = 1.15
 """Two lines of a value may stand so many heights above and below a label's middle."""
 PERSON_AT_MOST = 6
 """A longer name is a firm's: it goes on until it ends like one."""
+PROSE = 0.5
+"""A line over more than this share of the page's width is prose, which goes on at the margin."""
 LEVEL = 0.001
 """Candidates that differ by less are as good as one another."""
 FAR_AWAY = 6.0
@@ -219,7 +221,9 @@ def _going_on(spec: FieldFile, label: Label, run: list[Placed], sheet: Sheet) ->
     right = max((x.x1 for x in sheet.lines), default=0.0)
     left = min((x.x0 for x in sheet.lines), default=0.0)
     most = 8 if spec.kind == "wrapped" else 1
-    alone = not any(x.x1 <= label.at.x0 and on_row(x, label.at) for x in sheet.lines)
+    first = not any(x.x1 <= label.at.x0 and on_row(x, label.at) for x in sheet.lines)
+    box = label.at.line.box
+    alone = first or box[2] - box[0] > PROSE * (right - left)
     broken = spec.kind in ("party", "company") and len(run[-1].text) > PERSON_AT_MOST
     for _ in range(most):
         last = run[-1]
