@@ -8,11 +8,21 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from actions.papers import CODES
 from actions.weighing import PHOTOS, Holder, is_party
 from bailing.terms import VoucherType
 from casefile import Evidence, Marks
+from perception import voucher_files
 
 LICENCE = VoucherType.BUSINESS_LICENSE.value
+END_MARKS = {
+    "seller_name": "seller",
+    "sender_name": "seller",
+    "payee_name": "seller",
+    "carrier_name": "seller",
+    "party_b": "second",
+}
+"""What the ends of a paper are called in the marks that are kept."""
 SAME_BITS = 64
 """Up to so many of a fingerprint's 256 bits differ between one photo saved twice.
 
@@ -60,20 +70,30 @@ def resting_on(person: str | None, proofs: Sequence[Evidence]) -> dict[str, froz
     Returns:
         The id of a licence to the ids of the papers that would no longer count without it.
     """
-    parties = [p for p in proofs if p.counts and "seller_name" in fields_of(p)]
+    papers = [p for p in proofs if p.counts and names_parties(p)]
     found = {}
     for licence in (p for p in proofs if p.counts and p.voucher_type == LICENCE):
         without = holder_of(person, proofs, besides=[licence.id])
-        found[licence.id] = frozenset(p.id for p in parties if not _names(p, without))
+        found[licence.id] = frozenset(p.id for p in papers if _end_of(p, without) is None)
     return found
 
 
-def _names(paper: Evidence, holder: Holder) -> bool:
-    return _is_end(paper, "seller", holder) or _is_end(paper, "buyer", holder)
+def names_parties(paper: Evidence) -> bool:
+    """Whether it counts only for a merchant whom it names."""
+    return bool(_parties(paper))
 
 
-def _is_end(paper: Evidence, end: str, holder: Holder) -> bool:
-    return is_party(holder, value_of(paper, f"{end}_name"), value_of(paper, f"{end}_tax_id"))
+def _parties(paper: Evidence) -> tuple[str, ...]:
+    file = voucher_files().get(_kind(paper))
+    return tuple(name for name in file.parties if name in fields_of(paper)) if file else ()
+
+
+def _end_of(paper: Evidence, holder: Holder) -> str | None:
+    """The field of the party that the merchant is; None where it is none of them."""
+    for name in _parties(paper):
+        if is_party(holder, value_of(paper, name), value_of(paper, CODES.get(name, ""))):
+            return name
+    return None
 
 
 def given_before(proofs: Iterable[Evidence], evidence: Evidence) -> bool:
@@ -97,10 +117,11 @@ def bits_apart(one: str, other: str) -> int:
 def marks_of(evidence: Evidence, holder: Holder) -> Marks:
     """What another copy of the same paper or photo, sent by somebody else, would share.
 
-    An invoice has two ends, and each may show it: the end that the merchant is goes with the mark.
+    A paper between two has two ends, and each may show it: the end that the merchant is goes with
+    the mark.
     """
     number, photo = _number(evidence), _photo_print(evidence) or ""
-    end = "seller" if _is_end(evidence, "seller", holder) else "other"
+    end = END_MARKS.get(_end_of(evidence, holder) or "", "other")
     exact = [f"file:{end}:{evidence.sha256}"] if evidence.sha256 else []
     if number is not None and number[0] != LICENCE:
         exact.append(f"number:{end}:" + ":".join(number))
@@ -113,8 +134,20 @@ def _number(evidence: Evidence) -> tuple[str, ...] | None:
     """What is printed on one paper only; None where it bears no such number."""
     if number := value_of(evidence, "invoice_number"):
         return "invoice", number, value_of(evidence, "invoice_code") or ""
+    kind = _kind(evidence)
     code = value_of(evidence, "social_credit_code")
-    return (LICENCE, code) if code else None
+    if kind is VoucherType.BUSINESS_LICENSE:
+        return (LICENCE, code) if code else None
+    file = voucher_files().get(kind)
+    names = file.number if file else ()
+    values = tuple(value for name in names if (value := value_of(evidence, name)))
+    return (file.type.value, *values) if file and names and len(values) == len(names) else None
+
+
+def _kind(evidence: Evidence) -> VoucherType:
+    """What it was seen to be; it is not weighed yet."""
+    seen = ((evidence.inspection or {}).get("voucher") or {}).get("type")
+    return VoucherType(seen or evidence.voucher_type or "other")
 
 
 def _photo_print(evidence: Evidence) -> str | None:

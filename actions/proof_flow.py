@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from decimal import Decimal
 
-from actions.cross_checks import fields_of, given_before, holder_of, marks_of
+from actions.cross_checks import fields_of, given_before, holder_of, marks_of, names_parties
 from actions.quantity import read_quantities
 from actions.said import text_of
 from actions.weighing import Holder, Weighed, weigh
@@ -108,12 +108,12 @@ class ProofFlow:
         return {"voucher_type": evidence.voucher_type or "other", "label": label, "value": value}
 
     def weigh_waiting(self, case_id: str, evidence_id: str, weighed: Weighed) -> None:
-        """A licence tells which party of the waiting invoices the merchant is."""
+        """A licence tells which party of the waiting papers the merchant is."""
         if weighed.voucher_type is not VoucherType.BUSINESS_LICENSE:
             return
         for other in self.all(case_id):
             waits = other.status is EvidenceStatus.DOUBTFUL and other.id != evidence_id
-            if waits and "seller_name" in fields_of(other):
+            if waits and names_parties(other):
                 self.take(case_id, other.id)
 
     def weigh_again(self, case_id: str, *, without: str) -> list[VoucherType]:

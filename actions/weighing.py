@@ -14,10 +14,12 @@ from typing import Any
 
 from rapidfuzz import fuzz
 
+from actions.papers import paper_shows
 from actions.photo_advice import Words, hidden_fields, photo_advice
 from actions.vouchers import voucher_title
 from bailing.terms import Fact, FactKind, Unit, VoucherType
 from casefile import EvidenceStatus
+from perception import voucher_files
 
 NAME_MATCH = 85.0
 """Similarity (0 to 100) from which two names are the same but for a misread letter."""
@@ -108,13 +110,7 @@ def weigh(
     elif kind in PHOTOS:
         weighed = _photo(kind, confidence, evidence_id, doubts, floor_area_sqm, asset_value_cny)
     else:
-        title_zh, title_en = voucher_title(kind, "zh"), voucher_title(kind, "en")
-        return Weighed(
-            EvidenceStatus.REJECTED,
-            kind,
-            _words(title_zh, title_en),
-            (_words(f"{title_zh}我现在还读不了，", f"I can't read {title_en} yet."),),
-        )
+        weighed = _paper(kind, fields, evidence_id, holder, today, doubts)
     return weighed
 
 
@@ -366,6 +362,26 @@ def _invoice(
         number=fields.text("invoice_number"),
     )
     return _settled(kind, summary, doubts, (fact,), trade)
+
+
+def _paper(
+    kind: VoucherType,
+    fields: _Fields,
+    evidence_id: str,
+    holder: Holder,
+    today: date,
+    doubts: list[Words],
+) -> Weighed:
+    """Any other paper, by what its voucher file says of it."""
+    shown = paper_shows(
+        voucher_files()[kind],
+        fields,
+        evidence_id=evidence_id,
+        owns=lambda name, code: is_party(holder, name, code),
+        knows_owner=bool(holder.company or holder.credit_code),
+        today=today,
+    )
+    return _settled(kind, shown.summary, [*doubts, *shown.doubts], shown.facts)
 
 
 def is_party(holder: Holder, name: str | None, tax_id: str | None) -> bool:

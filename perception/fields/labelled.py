@@ -42,8 +42,14 @@ UNDER = 2.4
 """A value stands at most so many heights beneath its label."""
 STRADDLE = 1.15
 """Two lines of a value may stand so many heights above and below a label's middle."""
+PERSON_AT_MOST = 6
+"""A longer name is a firm's: it goes on until it ends like one."""
+PROSE = 0.5
+"""A line over more than this share of the page's width is prose, which goes on at the margin."""
 LEVEL = 0.001
 """Candidates that differ by less are as good as one another."""
+FAR_AWAY = 6.0
+"""Beyond so many heights, what stands beneath a label without a colon is likelier its value."""
 LONGEST_STEP = 40.0
 """Between a label and its value lie at most so many heights."""
 
@@ -144,11 +150,22 @@ def _beside(spec: FieldFile, label: Label, sheet: Sheet, weight: float) -> Itera
     if not run:
         return
     text = _text(run)
-    yield Candidate(text, BESIDE * weight, tuple(run), label.text)
+    sure = BESIDE
+    if not label.colon and run[0].x0 - label.at.x1 > FAR_AWAY * label.at.height:
+        sure = BESIDE if not _heads_column(label, sheet) else BENEATH - 0.05
+    yield Candidate(text, sure * weight, tuple(run), label.text)
     if spec.kind not in LONG and len(run) > 1:
         for step, piece in enumerate(run):
-            sure = BESIDE * weight * (0.96 - 0.02 * step)
-            yield Candidate(piece.text, sure, (piece,), label.text)
+            less = sure * weight * (0.96 - 0.02 * step)
+            yield Candidate(piece.text, less, (piece,), label.text)
+
+
+def _heads_column(label: Label, sheet: Sheet) -> bool:
+    """Whether something stands right beneath a label, where the label begins."""
+    return any(
+        _stands_under(label.at, x) and abs(x.x0 - label.at.x0) < 0.7 * label.at.height
+        for x in sheet.pieces
+    )
 
 
 def _text(run: Sequence[Placed]) -> str:
@@ -204,6 +221,10 @@ def _going_on(spec: FieldFile, label: Label, run: list[Placed], sheet: Sheet) ->
     right = max((x.x1 for x in sheet.lines), default=0.0)
     left = min((x.x0 for x in sheet.lines), default=0.0)
     most = 8 if spec.kind == "wrapped" else 1
+    first = not any(x.x1 <= label.at.x0 and on_row(x, label.at) for x in sheet.lines)
+    box = label.at.line.box
+    alone = first or box[2] - box[0] > PROSE * (right - left)
+    broken = spec.kind in ("party", "company") and len(run[-1].text) > PERSON_AT_MOST
     for _ in range(most):
         last = run[-1]
         under = [
@@ -219,9 +240,10 @@ def _going_on(spec: FieldFile, label: Label, run: list[Placed], sheet: Sheet) ->
             )
         ]
         aligned = [x for x in under if abs(x.x0 - edge) < 1.2 * height]
-        full = last.x1 > right - 4 * height
-        margin = [x for x in under if x.x0 - left < 2 * height or abs(x.x0 - label.at.x0) < height]
-        following = aligned or (margin if spec.kind == "wrapped" and full else [])
+        full = last.x1 > right - 4 * height and last.text[-1] not in "。；;，,"
+        hung = [x for x in under if abs(x.x0 - label.at.x0) < 0.8 * height]
+        margin = [x for x in under if x.x0 - left < 2 * height] if alone else []
+        following = aligned or (margin if full else []) or (hung if full or broken else [])
         if not following:
             break
         run.append(min(following, key=lambda x: (x.middle, x.x0)))
@@ -247,7 +269,7 @@ def _beneath(spec: FieldFile, label: Label, sheet: Sheet, weight: float) -> Iter
     if any(_stands_under(at, o.at) and o.at.y0 < first.y0 for o in sheet.labels if o is not label):
         return
     run = [first]
-    if spec.kind == "wrapped":
+    if spec.kind in LONG and not FIRM_END.search(first.text):
         run = _going_on(spec, replace(label, at=replace(at, x0=first.x0)), run, sheet)
     yield Candidate(_text(run), BENEATH * weight, tuple(run), label.text)
 
@@ -285,7 +307,7 @@ def _by_expression(spec: FieldFile, sheet: Sheet) -> Iterator[Candidate]:
     whole = _Prose.of(sheet.lines)
     in_prose = SAID_SO if spec.trust == "pattern" else IN_PROSE
     for expressions, sure in ((spec.patterns, in_prose), (spec.rows, ON_A_ROW)):
-        texts = [whole] if expressions is spec.patterns else whole.by_row()
+        texts = [whole] if expressions is spec.patterns else [*whole.by_row(), *whole.by_line()]
         for step, expression in enumerate(expressions):
             for text in texts:
                 for hit in re.finditer(expression, text.text):
@@ -325,6 +347,12 @@ class _Prose:
     def by_row(self) -> list[_Prose]:
         spans = [(a, b) for a, b in pairwise(self.breaks) if b > a]
         return [_Prose(self.text[a:b], self.owners[a:b], (0, b - a)) for a, b in spans]
+
+    def by_line(self) -> list[_Prose]:
+        """Each line of print for itself."""
+        unique = {id(owner): owner for owner in self.owners}.values()
+        texts = [(re.sub(r"\s", "", line.text), line) for line in unique]
+        return [_Prose(text, (line,) * len(text), (0, len(text))) for text, line in texts]
 
     def lines_of(self, start: int, end: int) -> tuple[Placed, ...]:
         unique: Mapping[int, Placed] = {id(x): x for x in self.owners[start:end]}

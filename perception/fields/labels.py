@@ -20,9 +20,12 @@ LEAD = re.compile(
     r"^[\s(*·•.\-_—|'\"]*(?:(?:第?[\d一二三四五六七八九十]{1,3}[、.,)条]){1,2})?[*(]?"
 )
 """What may stand before a line's first label: a bullet, a number."""
-TAIL = r"(?:\([^()]{1,14}\))?[:]?"
-"""What belongs to a label behind it: a remark in brackets, a colon."""
+TAIL = r"(?:\([^()]{1,14}\)|/[\u4e00-\u9fff]{1,3}[方人])?[:]?"
+"""What belongs to a label behind it: a remark in brackets, another name of a party, a colon."""
+OTHER_WORD = re.compile(r"[\u4e00-\u9fff]{1,6}:")
+"""What behind a label makes it the beginning of a longer one that is not known."""
 SHORT = 2
+MOST_OF_A_LABEL = 8
 LETTERS_JOINED = 3.5
 """Single letters of a label stand up to so many of their heights apart."""
 EXACT, CLOSE = 1.0, 0.85
@@ -76,7 +79,7 @@ class LabelBook:
         """Cut a page into labels and what stands between them."""
         labels: list[Label] = []
         pieces: list[Placed] = []
-        whole = self._letters_joined(lines)
+        whole = self._stacked(self._letters_joined(lines))
         for line in whole:
             found = list(self._in_line(line)) or self._nearly(line)
             labels += [label for label, _, _ in found]
@@ -94,11 +97,20 @@ class LabelBook:
             begins = hit.start() <= first or gap
             if not (begins or colon or text[hit.start() - 1] in ";,。"):
                 continue
+            if not colon and self._is_longer(text[hit.end() :]):
+                continue
             if not colon and len(hit[1]) <= SHORT and not self._ends(text, at, hit.end(), begins):
                 continue
             end = at[hit.end()] if hit.end() < len(at) else len(line.text)
             head = part(line, at[hit.start()], at[hit.end() - 1] + 1)
             yield Label(self._names[hit[1]], hit[1], head, EXACT, colon), at[hit.start()], end
+
+    def _is_longer(self, behind: str) -> bool:
+        """Whether what follows makes another label of it: 供应商 before 确认 and a colon."""
+        hit = OTHER_WORD.match(behind)
+        if hit is None:
+            return False
+        return not any(hit.group().endswith(f"{word}:") for word in self._names)
 
     def _ends(self, text: str, at: Sequence[int], end: int, begins: bool) -> bool:
         """Whether a short label without a colon ends here, and is not the start of a word."""
@@ -121,6 +133,30 @@ class LabelBook:
                 label = Label(self._names[word], word, part(line, 0, at[end - 1] + 1), CLOSE, colon)
                 return [(label, 0, until)]
         return []
+
+    def _stacked(self, lines: Sequence[Placed]) -> list[Placed]:
+        """Labels that a narrow cell breaks into two lines, put together."""
+        joined: list[Placed] = []
+        used: set[int] = set()
+        for upper in (x for x in lines if len(x.text) <= MOST_OF_A_LABEL):
+            for lower in lines:
+                if id(lower) in used or not _hangs_under(upper, lower):
+                    continue
+                if self._pattern.fullmatch(plain(upper.text + lower.text)):
+                    middle, half = (upper.y0 + lower.y1) / 2, upper.height / 2
+                    joined.append(
+                        replace(
+                            upper,
+                            text=upper.text + lower.text,
+                            x0=min(upper.x0, lower.x0),
+                            x1=max(upper.x1, lower.x1),
+                            y0=middle - half,
+                            y1=middle + half,
+                        )
+                    )
+                    used |= {id(upper), id(lower)}
+                    break
+        return [x for x in lines if id(x) not in used] + joined
 
     def _letters_joined(self, lines: Sequence[Placed]) -> list[Placed]:
         """Labels of which each letter was read as a line of its own, put together."""
@@ -196,6 +232,16 @@ def on_row(at: Placed, piece: Placed) -> bool:
 def width(text: str) -> float:
     """How wide a text is, in Chinese letters."""
     return sum(0.5 if ord(letter) < 0x2E80 else 1.0 for letter in text)
+
+
+def _hangs_under(upper: Placed, lower: Placed) -> bool:
+    """Whether a short line stands right beneath another, its beginning or its middle under it."""
+    if lower is upper or len(lower.text) > MOST_OF_A_LABEL:
+        return False
+    height = min(upper.height, lower.height)
+    close = -0.5 * height < lower.y0 - upper.y1 < 0.9 * height
+    centred = abs(upper.x0 + upper.x1 - lower.x0 - lower.x1) / 2 < height
+    return close and (centred or abs(upper.x0 - lower.x0) < height)
 
 
 def _follows(left: Placed, right: Placed) -> bool:

@@ -32,6 +32,8 @@ NUMBER_WORD = re.compile(r"[A-Za-z0-9\u4e00-\u9fff()（）\[\]〔〕【】\-_/.#
 ACCOUNT = re.compile(r"[A-Za-z0-9*][A-Za-z0-9*\-_.@]{3,40}")
 ENGINE = re.compile(r"[A-Z0-9*][A-Z0-9*\-]{3,20}")
 COUNT = re.compile(r"(?<![\d.])(\d{1,3}(?:[,，]\d{3})+|\d{1,8})(?![\d.]*\d)")
+COUNTED = re.compile(r"(\d{1,8})\s*[件箱人名个包袋只笔]")
+WEIGHED = re.compile(r"\d[\d,，.]*\s*(?:kg|公斤|千克|吨|t)(?![a-z])", re.IGNORECASE)
 DECIMAL = re.compile(r"-?\d{1,3}(?:[,，]\d{3})+(?:\.\d+)?|-?\d+(?:\.\d+)?")
 DAYS = re.compile(r"(\d{1,3}|[一二三四五六七八九十百]{1,4})")
 HEAVY = 1000
@@ -155,7 +157,7 @@ def account(text: str, label: str = "") -> Mended | None:
 @reader("text")
 def words(text: str, label: str = "") -> Mended | None:
     """Words as they stand, without spaces, up to the end of their sentence."""
-    sentence = re.split(r"[，。；;]", _closed_up(text))[0]
+    sentence = re.split(r"[，。；;]", re.sub(r"^\s*(?:为|是|系)(?=.{2})", "", _closed_up(text)))[0]
     return passage(sentence, label)
 
 
@@ -202,7 +204,8 @@ def amount(text: str, label: str = "") -> Mended | None:
 @reader("count")
 def count(text: str, label: str = "") -> Mended | None:
     """A whole number."""
-    hit = COUNT.search(re.sub(r"(?<=\d)\s(?=\d)", "", text))
+    tidy = re.sub(r"(?<=\d)\s(?=\d)", "", text)
+    hit = COUNTED.search(tidy) or COUNT.search(tidy)
     return None if hit is None else Mended(str(int(re.sub(r"[,，]", "", hit[1]))), FAIR)
 
 
@@ -226,6 +229,8 @@ def tonnes(text: str, label: str = "") -> Mended | None:
 
 
 def _weight(text: str, label: str, *, tonnes: bool) -> Mended | None:
+    marked = WEIGHED.search(text)
+    text = marked.group() if marked else text
     read = decimal(text, label)
     if read is None:
         return None
