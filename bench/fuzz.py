@@ -25,8 +25,9 @@ from bailing.terms import RoomError
 SLOW_S = 10.0
 """An input that takes longer is a finding; the machine may be busy, so this is generous."""
 MAX_BYTES = 65_536
-TRIED_FIRST = 4
-"""Mutations of one input at most."""
+MUTATIONS = 4
+"""Of one input, at most."""
+INSTRUMENTED = ["perception.files", "perception.fields", "bot.sniff", "zipfile", "defusedxml"]
 TOKENS = (b"g 9999", b"&a;", b"<!DOCTYPE", b"-1", b"1e308", b"nan", b"\xff\xff\xff\xff", b"\0\0")
 
 Parse = Callable[[bytes], object]
@@ -180,7 +181,7 @@ def tried(parse: Parse, content: bytes) -> None:
 def mutated(chance: random.Random, seeds: Sequence[bytes]) -> bytes:
     """A valid input with bytes changed, cut out, doubled, or put in."""
     content = bytearray(chance.choice(seeds))
-    for _ in range(chance.randint(1, TRIED_FIRST)):
+    for _ in range(chance.randint(1, MUTATIONS)):
         at = chance.randrange(len(content) + 1)
         length = chance.choice((1, 2, 4, 16, 200))
         match chance.randrange(5):
@@ -221,14 +222,19 @@ def guided(name: str, seconds: float, keep: Path) -> None:
     """Fuzz by coverage with atheris, which ends the process."""
     import atheris
 
-    with atheris.instrument_imports(include=["perception", "bot", "zipfile", "defusedxml", "PIL"]):
+    with atheris.instrument_imports(include=INSTRUMENTED):
         target = TARGETS[name]()
     corpus = keep / f"{name}_corpus"
     corpus.mkdir(parents=True, exist_ok=True)
     for number, seed in enumerate(target.seeds):
         (corpus / f"seed_{number}").write_bytes(seed[:MAX_BYTES])
     options = [f"-max_total_time={int(seconds)}", f"-artifact_prefix={keep}/{name}_"]
-    options += [f"-timeout={int(SLOW_S)}", f"-max_len={MAX_BYTES}", "-rss_limit_mb=3000"]
+    options += [
+        f"-timeout={int(SLOW_S)}",
+        f"-max_len={MAX_BYTES}",
+        "-rss_limit_mb=3000",
+        "-len_control=0",
+    ]
     arguments = [sys.argv[0], *options, "-print_final_stats=1", "-close_fd_mask=1", str(corpus)]
     atheris.Setup(arguments, lambda content: tried(target.parse, content))
     atheris.Fuzz()

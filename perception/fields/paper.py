@@ -71,7 +71,8 @@ def read_file(file: VoucherFile, pages: Sequence[ReadPage], data: Mapping[str, s
 
 
 def _fullest(pages: Sequence[list[Field]]) -> Paper:
-    return Paper(tuple(max(pages, key=lambda fields: len(fields))))
+    most = max(range(len(pages)), key=lambda page: len(pages[page]))
+    return Paper(tuple(pages[most]))
 
 
 def read_paper(file: VoucherFile, pages: Sequence[Sequence[Placed]]) -> Paper:

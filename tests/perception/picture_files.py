@@ -47,7 +47,7 @@ def turned(orientation: int, kind: str) -> bytes:
     image = marked() if turn is None else marked().transpose(turn)
     exif = Image.Exif()
     exif[0x0112] = orientation
-    return saved(image, kind, exif=exif)
+    return saved(image, kind, exif=exif.tobytes())
 
 
 def deep() -> bytes:

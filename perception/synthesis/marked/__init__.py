@@ -16,7 +16,7 @@ from perception.synthesis.marked.desk import Desk, Lying, MarkedPage, Split
 from perception.synthesis.marked.layouts import LAYOUTS
 from perception.synthesis.marked.light import seen
 from perception.synthesis.marked.parts import strays
-from perception.synthesis.papers.sheet import Sheet
+from perception.synthesis.marked.sheet import Sheet
 from perception.synthesis.signatures import Typeface
 
 __all__ = ["Lying", "MarkedPage", "Split", "marked_page"]

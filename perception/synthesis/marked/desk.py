@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from perception.synthesis.fonts import Face
-from perception.synthesis.papers.sheet import Sheet
+from perception.synthesis.marked.sheet import Sheet
 from perception.synthesis.signatures import Typeface
 from perception.synthesis.textures import Rgb
 
