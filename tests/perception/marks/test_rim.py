@@ -92,7 +92,7 @@ def test_letters_are_found_between_their_gap() -> None:
 def test_print_beneath_red_ink_is_left_out() -> None:
     page = np.full((300, 300, 3), 250, np.uint8)
     cv2.circle(page, (150, 150), 120, (206, 36, 40), 8)
-    cv2.rectangle(page, (90, 120), (210, 180), (25, 25, 28), -1)
+    cv2.rectangle(page, (90, 144), (210, 156), (25, 25, 28), -1)
     first, last = inks(page)
     assert first[150, 150] < 0.2 < 0.8 < last[150, 150]
     assert first[31:34, 150].max() > 0.7
