@@ -27,7 +27,8 @@ LONG = 1.9
 STRETCHES = (1.15, 1.5)
 """Letters along a rim are cut narrow; made wider they look like those that recognisers learn."""
 _BRACKETS = str.maketrans("()", "（）")
-_EDGE = " .·,，。、:：;；-—_~|!！*'\"“”‘’<>《》"
+_EDGE = " .·,，。、:：;；-—_~|!！*'\"“”‘’<>《》0123456789"
+"""What no name begins or ends with: specks, and digits of the number at the seal's foot."""
 
 Grey = NDArray[np.float32]
 

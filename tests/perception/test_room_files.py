@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,7 @@ from perception import model_files
 from perception.errors import ModelUnavailable, PerceptionError
 from perception.fields.labels import plain
 from perception.kind.look import CATEGORIES, NAMES_EN, NAMES_ZH
-from perception.model_files import load_model, model_entries
+from perception.model_files import load_model, model_entries, model_is_there
 from perception.voucher_files import FOLDER, FieldFile, VoucherFile, voucher_files
 
 CONTRACT = {
@@ -157,10 +158,21 @@ def test_a_field_that_nothing_finds_is_refused(wrong: dict[str, object]) -> None
 @pytest.mark.parametrize("name", sorted(model_entries()))
 def test_a_model_is_whole(name: str) -> None:
     entry = model_entries()[name]
+    if entry.licence.startswith("AGPL") and not model_is_there(name):
+        pytest.skip(f"{entry.file} is under the AGPL and not installed")
     assert len(load_model(name).content) < 15_000_000
     for part in (entry.card, entry.metrics):
         assert (model_files.ROOM / part).stat().st_size > 100
     assert entry.licence
+
+
+def test_what_is_under_the_agpl_lies_apart_and_is_not_packed(project_root: Path) -> None:
+    for entry in model_entries().values():
+        assert entry.licence.startswith("AGPL") == entry.file.startswith("models/agpl/")
+    assert "AFFERO" in (model_files.ROOM / "models/agpl/LICENSE").read_text()
+    packing = tomllib.loads((project_root / "pyproject.toml").read_text())["tool"]["setuptools"]
+    assert "perception.models.agpl*" in packing["packages"]["find"]["exclude"]
+    assert not any("agpl" in line or "**" in line for line in packing["package-data"]["perception"])
 
 
 def test_every_look_has_its_names() -> None:
