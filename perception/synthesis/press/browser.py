@@ -92,10 +92,9 @@ class Press:
 
     def _opened(self) -> Tab:
         if self._tab is None:
+            binary = _chromium()
             self._driver = _driver()
-            self._browser = self._driver.chromium.launch(
-                executable_path=_chromium(), args=list(_FLAGS)
-            )
+            self._browser = self._driver.chromium.launch(executable_path=binary, args=list(_FLAGS))
             context = self._browser.new_context(
                 device_scale_factor=SCALE,
                 viewport={"width": 1600, "height": 1200},

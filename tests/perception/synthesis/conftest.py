@@ -14,7 +14,8 @@ from perception.synthesis.forms import Layout, Voucher, make_voucher
 from perception.synthesis.press import Press
 
 
-@pytest.fixture(scope="session")
+# Not for the session: while its loop runs in this thread, no asynchronous test can.
+@pytest.fixture(scope="module")
 def press() -> Iterator[Press]:
     """One browser; without it a test skips, in CI it fails."""
     lacking = missing_packages() + ([] if shutil.which("chromium") else ["chromium"])
@@ -26,9 +27,9 @@ def press() -> Iterator[Press]:
         yield opened
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def printed(press: Press) -> Callable[[Layout], Voucher]:
-    """A flat voucher of that layout, printed once for all tests."""
+    """A flat voucher of that layout, printed once for a module."""
 
     @cache
     def of(layout: Layout) -> Voucher:

@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
+import json
 import re
+import subprocess
+import sys
 from collections.abc import Callable
+from datetime import date
 from decimal import Decimal
+from pathlib import Path
 
 import numpy as np
+import pypdfium2
 import pytest
+from PIL import Image
+from typer.testing import CliRunner
 
-from perception.synthesis.errors import UnknownKind
+from bailing.commands.synthesize import synthesize_app
+from perception.synthesis.errors import BrowserMissing, UnknownKind
 from perception.synthesis.forms import Layout, Voucher, form_kinds, layouts, make_voucher
 from perception.synthesis.forms.catalogue import contents
 from perception.synthesis.press import Press, Run, Split, style
@@ -37,8 +46,6 @@ def says(value: str, told: str) -> bool:
         return True
     if DAY.fullmatch(value):
         year, month, day = value.split("-")
-        from datetime import date
-
         wanted = [int(year), int(month), int(day)]
         found = [int(figures) for figures in re.findall(r"\d+", told)]
         return wanted == found[:3] or day_cn(date(*wanted)) in told
@@ -198,8 +205,6 @@ def test_what_is_filled_in_by_hand_is_said_to_be(press: Press) -> None:
 
 @pytest.mark.browser
 def test_a_pdf_has_the_words_of_its_page(press: Press) -> None:
-    import pypdfium2
-
     voucher = make_voucher("purchase_order", 2, press, form="pdf", layout="grid")
     assert voucher.pdf is not None
     document = pypdfium2.PdfDocument(voucher.pdf)
@@ -214,3 +219,47 @@ def dark(voucher: Voucher, run: Run) -> bool:
     (x0, y0), _, (x1, y1), _ = run.corners
     part = voucher.page.page_rgb[int(y0) : int(y1), int(x0) : int(x1)]
     return bool(part.min() < 90)
+
+
+def test_the_command_refuses_what_is_not_printed(tmp_path: Path) -> None:
+    for wrong in (["--kind", "cat"], ["--kind", "receipt", "--form", "fax"]):
+        call = ["vouchers", *wrong, "--out", str(tmp_path)]
+        refused = CliRunner().invoke(synthesize_app, call)
+        assert refused.exit_code == 1
+        assert "synthesis_unknown_kind" in refused.output
+    assert not list(tmp_path.iterdir())
+
+
+@pytest.mark.browser
+@pytest.mark.usefixtures("press")
+def test_the_command_writes_pictures_and_their_truth(tmp_path: Path) -> None:
+    call = ["vouchers", "--kind", "receipt", "--split", "test", "--form", "scan", "--count", "2"]
+    script = [sys.executable, "-m", "bailing.cli", "synthesize", *call, "--out", str(tmp_path)]
+    subprocess.run([*script, "--limit-kb", "90"], check=True, capture_output=True)
+    names = sorted(path.name for path in tmp_path.iterdir())
+    assert names == ["receipt_0.jpg", "receipt_0.json", "receipt_1.jpg", "receipt_1.json"]
+    truth = json.loads((tmp_path / "receipt_1.json").read_text())
+    assert (truth["kind"], truth["split"], truth["form"]) == ("receipt", "test", "scan")
+    assert (tmp_path / "receipt_1.jpg").stat().st_size < 90_000
+
+
+def test_a_missing_browser_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PATH", "/nowhere")
+    with pytest.raises(BrowserMissing, match="chromium"):
+        Press().print("<main></main>")
+
+
+SAMPLES = Path(__file__).parents[3] / "data" / "samples" / "vouchers"
+
+
+@pytest.mark.parametrize("kind", form_kinds())
+def test_every_kind_has_a_committed_sample_that_training_never_saw(kind: str) -> None:
+    found = sorted(SAMPLES.glob(f"{kind}_*.json"))
+    assert found, f"bailing synthesize vouchers --kind {kind} --split test --limit-kb 200"
+    truth = json.loads(found[0].read_text())
+    picture = found[0].with_suffix(".jpg")
+    assert truth["split"] == "test"
+    assert picture.stat().st_size <= 200_000
+    wide, high = Image.open(picture).size
+    assert all(0 <= x <= wide and 0 <= y <= high for x, y in truth["lines"][0]["corners"])
+    assert set(truth["fields"]) == {line["field"] for line in truth["lines"] if line["field"]}
