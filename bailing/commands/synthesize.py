@@ -14,7 +14,7 @@ from bailing.terms import RoomError
 
 synthesize_app = typer.Typer(
     name="synthesize",
-    help="Make pictures: scenes, papers, the demonstration's photos.",
+    help="Make pictures: scenes, vouchers, the demonstration's photos.",
     no_args_is_help=True,
 )
 
@@ -48,29 +48,6 @@ def scenes(
 
 
 @synthesize_app.command()
-def paper(
-    kind: Annotated[
-        str, typer.Option(help="business_license, vat_special_invoice or vat_general_invoice.")
-    ],
-    out: Out,
-    count: Count = 1,
-    seed: Seed = 0,
-    width: Width = 1600,
-) -> None:
-    """Papers on a desk with random contents, as KIND_SEED.jpg, and the truth in KIND_SEED.json."""
-    from perception import synthesis
-
-    with _plain_errors():
-        for number in range(seed, seed + count):
-            made = synthesis.render_paper(
-                cast(synthesis.PaperKind, kind), number, size=(width, width * 3 // 4)
-            )
-            truth = {"kind": kind, "seed": number, "fields": made.fields}
-            _write(out / f"{kind}_{number}.json", _json_bytes(truth))
-            _write(out / f"{kind}_{number}.jpg", synthesis.jpeg_bytes(made.page_rgb, quality=88))
-
-
-@synthesize_app.command()
 def vouchers(
     kind: Annotated[
         str, typer.Option(help="A voucher type that is printed; a wrong one lists all.")
@@ -85,6 +62,9 @@ def vouchers(
     count: Count = 1,
     seed: Seed = 0,
     jobs: Annotated[int, typer.Option("--jobs", "-j", min=1, help="Browsers at a time.")] = 1,
+    limit_kb: Annotated[
+        int | None, typer.Option("--limit-kb", min=20, help="Largest picture, 1,000 bytes each.")
+    ] = None,
 ) -> None:
     """Vouchers with random contents, as KIND_SEED.jpg, and the truth in KIND_SEED.json.
 
@@ -94,8 +74,9 @@ def vouchers(
     from perception import synthesis
 
     with _plain_errors():
+        seeds, limit = range(seed, seed + count), limit_kb * 1000 if limit_kb else None
         for made in synthesis.made_vouchers(
-            kind, range(seed, seed + count), split=split, form=form, jobs=jobs
+            kind, seeds, split=split, form=form, jobs=jobs, limit=limit
         ):
             stem = f"{kind}_{made.seed}"
             _write(out / f"{stem}.json", _json_bytes(made.truth))

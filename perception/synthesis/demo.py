@@ -18,14 +18,20 @@ from perception.synthesis.contents import (
     company,
     invoice,
 )
-from perception.synthesis.desk import Strain, photograph
-from perception.synthesis.papers.registry import Paper, invoice_paper, license_paper
-from perception.synthesis.papers.sheet import Sheet
+from perception.synthesis.desk import Strain, laid_down
+from perception.synthesis.forms.business_license import licence
+from perception.synthesis.forms.catalogue import Layout
+from perception.synthesis.forms.filled import Filled
+from perception.synthesis.forms.invoicing import filled
+from perception.synthesis.forms.voucher import printed_fields, typeset
+from perception.synthesis.press.browser import Press
+from perception.synthesis.press.style import Split
 from perception.synthesis.scenes import SceneKind, Wording, render_scene
 
 SIZE = (1600, 1200)
 SEED = 20261125
 PLATE = "冀A5K82P"
+_BLANK = 41
 _MILD = Strain(tilt=0.8, fold=0.7, light=0.8, glare=0.3, camera=0.8)
 
 
@@ -115,9 +121,21 @@ def chen_firm() -> Company:
     )
 
 
-def _wang_invoice(rng: np.random.Generator) -> Paper:
+def _wang_licence(rng: np.random.Generator) -> Filled:
+    return licence(wang_firm(), date(2021, 6, 8), rng, LICENCE.name)
+
+
+def _li_licence(rng: np.random.Generator) -> Filled:
+    return licence(li_firm(), date(2022, 3, 15), rng, LICENCE.name)
+
+
+def _chen_licence(rng: np.random.Generator) -> Filled:
+    return licence(chen_firm(), date(2023, 5, 22), rng, LICENCE.name)
+
+
+def _wang_invoice(rng: np.random.Generator) -> Filled:
     buyer = company(
-        rng, Trade.HAULAGE, sole_trader=False, region="130606", name="保定市云雀示例建材有限公司"
+        rng, Trade.BUILDING, sole_trader=False, region="130606", name="保定市云雀示例建材有限公司"
     )
     rate = Decimal("0.09")
     lines = (
@@ -128,10 +146,10 @@ def _wang_invoice(rng: np.random.Generator) -> Paper:
     bill = invoice(
         rng, InvoiceForm.SPECIAL_PAPER, wang_firm(), buyer, lines, date(2026, 10, 9), remark=remark
     )
-    return invoice_paper(bill, rng)
+    return filled(bill, rng)
 
 
-def _li_invoice(rng: np.random.Generator) -> Paper:
+def _li_invoice(rng: np.random.Generator) -> Filled:
     seller = company(
         rng,
         Trade.CONVENIENCE,
@@ -148,10 +166,10 @@ def _li_invoice(rng: np.random.Generator) -> Paper:
     )
     lines = [Line(g, m, u, Decimal(n), Decimal(p), rate) for g, m, u, n, p in rows]
     bill = invoice(rng, InvoiceForm.GENERAL_DIGITAL, seller, li_firm(), lines, date(2026, 9, 18))
-    return invoice_paper(bill, rng)
+    return filled(bill, rng)
 
 
-def _chen_invoice(rng: np.random.Generator) -> Paper:
+def _chen_invoice(rng: np.random.Generator) -> Filled:
     buyer = company(
         rng, Trade.CLOTHING, sole_trader=False, region="510104", name="成都市佳美示例服饰有限公司"
     )
@@ -163,39 +181,35 @@ def _chen_invoice(rng: np.random.Generator) -> Paper:
     )
     lines = [Line(g, m, u, Decimal(n), Decimal(p), rate) for g, m, u, n, p in rows]
     bill = invoice(rng, InvoiceForm.GENERAL_PAPER, chen_firm(), buyer, lines, date(2026, 9, 26))
-    return invoice_paper(bill, rng)
+    return filled(bill, rng)
 
 
-def _blank(rng: np.random.Generator) -> Paper:
-    return Paper(Sheet(2000, 1414, (250, 250, 247)).pixels(), {})
-
-
-_PAPERS: tuple[tuple[str, str | None, str, int, Callable[[np.random.Generator], Paper]], ...] = (
+LICENCE = Layout("business_license", "landscape2019", Split.TRAIN)
+_PAPERS: tuple[tuple[str, str, Layout, int, Callable[[np.random.Generator], Filled]], ...] = (
+    ("wang_license.jpg", "wang", LICENCE, 11, _wang_licence),
     (
-        "wang_license.jpg",
+        "wang_invoice.jpg",
         "wang",
-        "business_license",
-        11,
-        lambda rng: license_paper(wang_firm(), date(2021, 6, 8), rng),
+        Layout("vat_special_invoice", "paper", Split.TRAIN),
+        12,
+        _wang_invoice,
     ),
-    ("wang_invoice.jpg", "wang", "vat_special_invoice", 12, _wang_invoice),
+    ("li_license.jpg", "li", LICENCE, 21, _li_licence),
     (
-        "li_license.jpg",
+        "li_invoice.jpg",
         "li",
-        "business_license",
-        21,
-        lambda rng: license_paper(li_firm(), date(2022, 3, 15), rng),
+        Layout("vat_general_invoice", "digital", Split.TRAIN),
+        22,
+        _li_invoice,
     ),
-    ("li_invoice.jpg", "li", "vat_general_invoice", 22, _li_invoice),
+    ("chen_license.jpg", "chen", LICENCE, 43, _chen_licence),
     (
-        "chen_license.jpg",
+        "chen_invoice.jpg",
         "chen",
-        "business_license",
-        31,
-        lambda rng: license_paper(chen_firm(), date(2023, 5, 22), rng),
+        Layout("vat_general_invoice", "paper", Split.TRAIN),
+        32,
+        _chen_invoice,
     ),
-    ("chen_invoice.jpg", "chen", "vat_general_invoice", 32, _chen_invoice),
-    ("blank_sheet.jpg", None, "other", 41, _blank),
 )
 _SCENES: tuple[tuple[str, str, str, SceneKind, int, Wording], ...] = (
     ("wang_truck.jpg", "wang", "equipment_photo", "truck", 13, Wording("建国示例货运", PLATE)),
@@ -209,17 +223,39 @@ def demo_photos() -> list[DemoPhoto]:
     """All photos in ``data/demo``, by file name.
 
     Raises:
+        BrowserMissing: There is no browser to print papers with.
         FontMissing: A Debian font package is not installed.
     """
-    made = []
-    for file, merchant, kind, offset, make in _PAPERS:
-        rng = _rng(offset)
-        paper = make(rng)
-        photo = photograph(paper.page_rgb, rng, size=SIZE, strain=_MILD)
-        made.append(DemoPhoto(file, merchant, kind, SEED + offset, paper.fields, photo))
+    with Press() as press:
+        made = [_paper(press, *paper) for paper in _PAPERS]
+    made.append(_blank_sheet())
     for file, owner, kind, scene, seed, words in _SCENES:
         shown = {"firm": words.firm, "plate": words.plate}
         fields = {name: value for name, value in shown.items() if value}
         photo = render_scene(scene, seed, size=SIZE, wording=words)
         made.append(DemoPhoto(file, owner, kind, seed, fields, photo))
     return sorted(made, key=lambda photo: photo.file)
+
+
+def _paper(
+    press: Press,
+    file: str,
+    merchant: str,
+    layout: Layout,
+    offset: int,
+    fill: Callable[[np.random.Generator], Filled],
+) -> DemoPhoto:
+    rng = _rng(offset)
+    contents = fill(rng)
+    page = press.print(typeset(layout, contents, rng))
+    photo = laid_down(page.page_rgb, rng, size=SIZE, strain=_MILD).photo_rgb
+    fields = printed_fields(contents, page)
+    return DemoPhoto(file, merchant, layout.kind, SEED + offset, fields, photo)
+
+
+def _blank_sheet() -> DemoPhoto:
+    """A sheet with nothing on it, which proves nothing."""
+    rng = _rng(_BLANK)
+    sheet = np.full((1414, 2000, 3), (250, 250, 247), np.uint8)
+    photo = laid_down(sheet, rng, size=SIZE, strain=_MILD).photo_rgb
+    return DemoPhoto("blank_sheet.jpg", None, "other", SEED + _BLANK, {}, photo)

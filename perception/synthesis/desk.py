@@ -56,24 +56,6 @@ class Shot:
     carrier: Callable[[NDArray[np.float64]], NDArray[np.float64]]
 
 
-def photograph(
-    page_rgb: Picture,
-    rng: np.random.Generator,
-    *,
-    size: tuple[int, int] = (1600, 1200),
-    strain: Strain | None = None,
-) -> Picture:
-    """The page as a phone sees it lying on a desk: sRGB, shape (height, width, 3).
-
-    Args:
-        page_rgb: The flat page.
-        rng: Source of chance.
-        size: Width and height of the photo in pixels.
-        strain: How bad the photo is; everyday if not given.
-    """
-    return laid_down(page_rgb, rng, size=size, strain=strain).photo_rgb
-
-
 def laid_down(
     page_rgb: Picture,
     rng: np.random.Generator,
@@ -82,7 +64,7 @@ def laid_down(
     strain: Strain | None = None,
     grounds: tuple[str, ...] = GROUNDS,
 ) -> Shot:
-    """The photo, and where the page's points are in it.
+    """The page as a phone sees it lying on a desk, and where its points are in the photo.
 
     Args:
         page_rgb: The flat page.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import dataclass
 
 import cv2
 import numpy as np
@@ -13,14 +14,35 @@ from PIL import Image, ImageDraw
 from perception.synthesis.fonts import Face, font
 from perception.synthesis.textures import fbm
 
-_INK = (206, 36, 40)
+Rgb = tuple[int, int, int]
+_INKS: tuple[Rgb, ...] = ((206, 36, 40), (222, 30, 34), (190, 34, 52), (230, 62, 54), (176, 30, 36))
+
+
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """How a seal's letters are cut.
+
+    Attributes:
+        face: Their typeface.
+        ink: Colour of the ink.
+        narrow: Their width as a share of the typeface's; real seals have tall, narrow ones.
+    """
+
+    face: Face = Face.SONG_BOLD
+    ink: Rgb = _INKS[0]
+    narrow: float = 0.8
+
+
+def any_cut(rng: np.random.Generator, face: Face = Face.SONG_BOLD) -> Cut:
+    """A cut by chance, but for its typeface."""
+    return Cut(face, _INKS[rng.integers(len(_INKS))], float(rng.uniform(0.68, 0.95)))
 
 
 def _arc_text(
     seal: Image.Image,
     words: str,
     radii: tuple[float, float],
-    face: Face,
+    cut: Cut,
     size_px: int,
     sweep_deg: float,
     *,
@@ -28,30 +50,38 @@ def _arc_text(
 ) -> None:
     """Sets words along an ellipse about the middle, from left to right over its top."""
     middle = (seal.width / 2, seal.height / 2)
+    flip = -1 if inwards else 1
     for place, letter in enumerate(words):
         share = place / max(len(words) - 1, 1) - 0.5
         angle = math.radians(share * sweep_deg)
-        flip = -1 if inwards else 1
         x = middle[0] + radii[0] * math.sin(angle)
         y = middle[1] - flip * radii[1] * math.cos(angle)
-        cell = Image.new("L", (size_px * 2, size_px * 2), 0)
-        ImageDraw.Draw(cell).text((size_px, size_px), letter, 255, font(face, size_px), anchor="mm")
         slope = math.degrees(math.atan2(radii[1] * math.sin(angle), radii[0] * math.cos(angle)))
-        turned = cell.rotate(-flip * slope, Image.Resampling.BICUBIC)
-        seal.paste(
-            Image.new("RGBA", cell.size, (*_INK, 255)),
-            (round(x - size_px), round(y - size_px)),
-            turned,
-        )
+        turned = _letter(letter, size_px, cut).rotate(-flip * slope, Image.Resampling.BICUBIC)
+        at = (round(x - size_px), round(y - size_px))
+        seal.paste(Image.new("RGBA", turned.size, (*cut.ink, 255)), at, turned)
 
 
-def _star(draw: ImageDraw.ImageDraw, x: float, y: float, r: float) -> None:
+def _letter(letter: str, size_px: int, cut: Cut) -> Image.Image:
+    """A letter's cover in the middle of a square of twice its size."""
+    side = size_px * 2
+    cell = Image.new("L", (side, side), 0)
+    ImageDraw.Draw(cell).text(
+        (size_px, size_px), letter, 255, font(cut.face, size_px), "mm", stroke_width=size_px // 45
+    )
+    wide = max(2, round(side * cut.narrow))
+    out = Image.new("L", (side, side), 0)
+    out.paste(cell.resize((wide, side), Image.Resampling.BICUBIC), ((side - wide) // 2, 0))
+    return out
+
+
+def _star(draw: ImageDraw.ImageDraw, x: float, y: float, r: float, ink: Rgb) -> None:
     points = []
     for k in range(10):
         reach = r if k % 2 == 0 else r * 0.382
         angle = math.pi * k / 5
         points.append((x + reach * math.sin(angle), y - reach * math.cos(angle)))
-    draw.polygon(points, fill=(*_INK, 255))
+    draw.polygon(points, fill=(*ink, 255))
 
 
 def _inked(seal: Image.Image, rng: np.random.Generator) -> Image.Image:
@@ -68,59 +98,55 @@ def _inked(seal: Image.Image, rng: np.random.Generator) -> Image.Image:
 
 
 def round_seal(
-    words: str, size_px: int, rng: np.random.Generator, *, below: str = ""
+    words: str,
+    size_px: int,
+    rng: np.random.Generator,
+    *,
+    below: str = "",
+    face: Face = Face.SONG_BOLD,
 ) -> Image.Image:
-    """A round seal with a star, RGBA; ``words`` run over the top, ``below`` along the bottom."""
-    seal = Image.new("RGBA", (size_px, size_px), (*_INK, 0))
+    """A round seal with a star, RGBA; ``words`` run over the top, ``below`` under the star."""
+    cut = any_cut(rng, face)
+    seal = Image.new("RGBA", (size_px, size_px), (*cut.ink, 0))
     draw = ImageDraw.Draw(seal)
+    rim = (3, 3, size_px - 4, size_px - 4)
     draw.ellipse(
-        (3, 3, size_px - 4, size_px - 4), outline=(*_INK, 255), width=max(3, size_px // 40)
+        rim, outline=(*cut.ink, 255), width=max(3, round(size_px * rng.uniform(0.02, 0.034)))
     )
-    _star(draw, size_px / 2, size_px / 2, size_px * 0.15)
-    type_size = int(min(size_px * 0.135, size_px * 2.1 / max(len(words), 1)))
+    _star(draw, size_px / 2, size_px / 2, size_px * float(rng.uniform(0.13, 0.165)), cut.ink)
+    size = int(min(size_px * 0.15, size_px * 2.3 / max(len(words), 1) / max(cut.narrow, 0.75)))
     _arc_text(
-        seal, words, (size_px * 0.385,) * 2, Face.SONG_BOLD, type_size, min(250, 21 * len(words))
+        seal, words, (size_px * 0.38,) * 2, cut, size, min(232 if below else 262, 22 * len(words))
     )
     if below:
-        small = int(size_px * 0.075)
-        _arc_text(
-            seal,
-            below,
-            (size_px * 0.41,) * 2,
-            Face.HEI,
-            small,
-            min(110, 9 * len(below)),
-            inwards=True,
-        )
+        small = font(cut.face, int(size_px * 0.085))
+        draw.text((size_px / 2, size_px * 0.77), below, (*cut.ink, 255), small, "mm")
     return _inked(seal, rng)
 
 
 def oval_seal(
-    words: str, number: str, below: str, width_px: int, rng: np.random.Generator
+    words: str,
+    number: str,
+    below: str,
+    width_px: int,
+    rng: np.random.Generator,
+    *,
+    face: Face = Face.SONG_BOLD,
 ) -> Image.Image:
     """An invoice seal: an oval with the firm above, its tax number across, a word below; RGBA."""
+    cut = any_cut(rng, face)
     high = int(width_px * 0.75)
-    seal = Image.new("RGBA", (width_px, high), (*_INK, 0))
+    seal = Image.new("RGBA", (width_px, high), (*cut.ink, 0))
     draw = ImageDraw.Draw(seal)
-    draw.ellipse((3, 3, width_px - 4, high - 4), outline=(*_INK, 255), width=max(3, width_px // 50))
-    size = int(min(width_px * 0.1, width_px * 1.5 / max(len(words), 1)))
-    _arc_text(
-        seal, words, (width_px * 0.41, high * 0.39), Face.SONG_BOLD, size, min(230, 17 * len(words))
-    )
-    draw.text(
-        (width_px / 2, high * 0.52),
-        number,
-        _INK,
-        font(Face.HEI, int(width_px * 0.062)),
-        anchor="mm",
-    )
-    draw.text(
-        (width_px / 2, high * 0.74),
-        below,
-        _INK,
-        font(Face.SONG_BOLD, int(width_px * 0.085)),
-        anchor="mm",
-    )
+    rim = (3, 3, width_px - 4, high - 4)
+    draw.ellipse(rim, outline=(*cut.ink, 255), width=max(3, width_px // 50))
+    size = int(min(width_px * 0.105, width_px * 1.7 / max(len(words), 1)))
+    _arc_text(seal, words, (width_px * 0.41, high * 0.38), cut, size, min(236, 17 * len(words)))
+    for text, y, kind in (
+        (number, 0.52, font(Face.HEI, int(width_px * 0.062))),
+        (below, 0.74, font(cut.face, int(width_px * 0.085))),
+    ):
+        draw.text((width_px / 2, high * y), text, (*cut.ink, 255), kind, "mm")
     return _inked(seal, rng)
 
 

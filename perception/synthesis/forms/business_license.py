@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -44,45 +45,45 @@ def fill(rng: np.random.Generator, layout: str) -> Filled:
     sole = _OLD.get(layout, sole)
     trade = any_trade(rng)
     firm = company(rng, trade, sole_trader=sole)
-    scope = trade_of(trade).old_scope(rng) if layout in _OLD or rng.random() < 0.3 else firm.scope
     began = firm.established_on
     if layout in _OLD:
         began = any_day(rng, date(2004, 1, 5), date(2013, 12, 20))
     until = None if rng.random() < 0.5 else years_later(began, int(rng.choice([10, 20, 30])))
-    fields = _fields(firm, scope, began, until, rng)
+    old_words = layout in _OLD or rng.random() < 0.3
+    scope = trade_of(trade).old_scope(rng) if old_words else firm.scope
+    owner = replace(firm, established_on=began, valid_until=until, scope=scope)
+    return licence(owner, any_day(rng, began, years_later(began, 4)), rng, layout)
+
+
+def licence(owner: Company, issued_on: date, rng: np.random.Generator, layout: str) -> Filled:
+    """The licence of that firm; with a registration number where the layout is an old one."""
+    fields = {
+        "name": owner.name,
+        "legal_person": owner.legal_person,
+        "company_type": owner.company_type,
+        "address": owner.address,
+        "established_on": owner.established_on.isoformat(),
+        "valid_until": owner.valid_until.isoformat() if owner.valid_until else "long_term",
+        "business_scope": owner.scope,
+    }
     if layout in _OLD:
-        del fields["social_credit_code"]
-        fields["registration_number"] = registration_number(rng, firm.credit_code[2:8])
-    issued = any_day(rng, began, years_later(began, 4))
+        fields["registration_number"] = registration_number(rng, owner.credit_code[2:8])
+    else:
+        fields["social_credit_code"] = owner.credit_code
+    if owner.capital_cny is not None:
+        fields["registered_capital"] = f"{owner.capital_cny:.2f}"
     shown = {
-        "firm": firm,
-        "sole": sole,
-        "began": began,
-        "until": until,
-        "issued": issued,
-        "scope": scope,
+        "firm": owner,
+        "sole": owner.is_sole_trader,
+        "began": owner.established_on,
+        "until": owner.valid_until,
+        "issued": issued_on,
+        "scope": owner.scope,
+        "capital": capital_words(owner.capital_cny, rng) if owner.capital_cny else "",
         "serial": digits(rng, 8),
         "office": _office(rng, layout),
     }
     return Filled(fields, shown)
-
-
-def _fields(
-    firm: Company, scope: str, began: date, until: date | None, rng: np.random.Generator
-) -> dict[str, str]:
-    fields = {
-        "name": firm.name,
-        "social_credit_code": firm.credit_code,
-        "legal_person": firm.legal_person,
-        "company_type": firm.company_type,
-        "address": firm.address,
-        "established_on": began.isoformat(),
-        "valid_until": until.isoformat() if until else "long_term",
-        "business_scope": scope,
-    }
-    if firm.capital_cny is not None:
-        fields["registered_capital"] = capital_words(firm.capital_cny, rng)
-    return fields
 
 
 def _office(rng: np.random.Generator, layout: str) -> str:

@@ -45,6 +45,7 @@ def made_vouchers(
     split: str = "train",
     form: str = "photo",
     jobs: int = 1,
+    limit: int | None = None,
 ) -> Iterator[MadeVoucher]:
     """One voucher a seed, in their order.
 
@@ -54,6 +55,7 @@ def made_vouchers(
         split: ``train`` or ``test``.
         form: One of ``FORMS``.
         jobs: How many browsers work at a time.
+        limit: Most bytes that a picture may have; None for any.
 
     Raises:
         UnknownKind: No such kind, split or form.
@@ -63,7 +65,7 @@ def made_vouchers(
     if split not in tuple(Split) or form not in FORMS:
         raise UnknownKind(f"{split}, {form}: splits are train and test, forms {', '.join(FORMS)}")
     layouts(kind)
-    make = partial(_made, kind, Split(split), form)
+    make = partial(_made, kind, Split(split), form, limit)
     if jobs == 1:
         with Press() as press:
             yield from (make(seed, press) for seed in seeds)
@@ -73,9 +75,16 @@ def made_vouchers(
         yield from pool.map(make, seeds)
 
 
-def _made(kind: str, split: Split, form: str, seed: int, press: Press | None = None) -> MadeVoucher:
+def _made(
+    kind: str,
+    split: Split,
+    form: str,
+    limit: int | None,
+    seed: int,
+    press: Press | None = None,
+) -> MadeVoucher:
     voucher = make_voucher(kind, seed, press or _press(), split=split, form=form)
-    picture = jpeg_bytes(voucher.page.page_rgb, quality=_QUALITY)
+    picture = jpeg_bytes(voucher.page.page_rgb, quality=_QUALITY, limit=limit)
     return MadeVoucher(seed, voucher.truth(), picture, voucher.pdf)
 
 

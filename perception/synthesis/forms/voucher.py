@@ -10,6 +10,7 @@ import numpy as np
 
 from perception.synthesis.errors import UnknownKind
 from perception.synthesis.forms.catalogue import PAGES, Layout, contents, layouts
+from perception.synthesis.forms.filled import Filled
 from perception.synthesis.press.browser import Press
 from perception.synthesis.press.page import Page
 from perception.synthesis.press.style import Split, style
@@ -101,19 +102,32 @@ def make_voucher(
     rng = np.random.default_rng([seed, zlib.crc32(f"{kind}/{split}".encode())])
     chosen = _layout(kind, split, layout, rng)
     filled = contents(chosen, rng)
-    look = style(split, rng)
-    html = Typesetter(PAGES).html(
-        chosen.template, filled.fields, filled.shown, look, rng, by_hand=filled.by_hand
-    )
+    html = typeset(chosen, filled, rng)
     page = press.print(html)
-    printed = {run.field for run in page.runs}
-    fields = {name: value for name, value in filled.fields.items() if name in printed}
     pdf = press.pdf(html) if form == "pdf" else None
     if pdf is not None:
         page = as_rendered(page, pdf, rng)
     else:
         page = worn(page, form, rng, split=split, how=how)
-    return Voucher(chosen, seed, form, fields, page, pdf)
+    return Voucher(chosen, seed, form, printed_fields(filled, page), page, pdf)
+
+
+def typeset(layout: Layout, filled: Filled, rng: np.random.Generator) -> str:
+    """Those contents in that layout, in a style by chance, as a document for the press."""
+    return Typesetter(PAGES).html(
+        layout.template,
+        filled.fields,
+        filled.shown,
+        style(layout.split, rng),
+        rng,
+        by_hand=filled.by_hand,
+    )
+
+
+def printed_fields(filled: Filled, page: Page) -> dict[str, str]:
+    """The fields that stand on the page."""
+    printed = {run.field for run in page.runs}
+    return {name: value for name, value in filled.fields.items() if name in printed}
 
 
 def _layout(kind: str, split: Split, name: str | None, rng: np.random.Generator) -> Layout:

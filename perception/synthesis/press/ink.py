@@ -77,16 +77,15 @@ class Ink:
 
     def seal(self, words: str, below: str = "", mm: float = 40.0, css: str = "") -> Markup:
         """A round seal with a star."""
-        seal = round_seal(words, _SEAL_PX, self._rng, below=below)
+        seal = round_seal(words, _SEAL_PX, self._rng, below=below, face=self._look.seal_face)
         return self._mark("seal", words, _cut(seal), mm, css)
 
     def oval(
         self, words: str, number: str, below: str = "发票专用章", mm: float = 40.0, css: str = ""
     ) -> Markup:
         """An invoice seal."""
-        return self._mark(
-            "seal", words, _cut(oval_seal(words, number, below, _SEAL_PX, self._rng)), mm, css
-        )
+        seal = oval_seal(words, number, below, _SEAL_PX, self._rng, face=self._look.seal_face)
+        return self._mark("seal", words, _cut(seal), mm, css)
 
     def signature(self, name: str, mm: float = 24.0, css: str = "") -> Markup:
         """A signed name."""

@@ -12,6 +12,7 @@ from enum import StrEnum
 
 import numpy as np
 
+from perception.synthesis.fonts import Face
 from perception.synthesis.press.hand import Writer, writers
 
 
@@ -37,6 +38,9 @@ FAMILIES: dict[Split, dict[str, tuple[str, ...]]] = {
     },
 }
 """Typefaces by role; no family stands in both splits."""
+
+SEAL_FACES = {Split.TRAIN: Face.SONG_BOLD, Split.TEST: Face.MING}
+"""Typefaces of seals; tests have the other one."""
 
 _PAPERS = ("#ffffff", "#fdfcf8", "#fbf9f2", "#f7f7f5", "#fffdf3")
 _COLOURED = ("#fdf1ee", "#f3f8ee", "#eef4fa", "#fdf8dc")
@@ -66,6 +70,7 @@ class Style:
         pad_px: Space inside of cells.
         pen_rgb: Colour of handwriting.
         writer: Whose hand.
+        seal_face: Typeface of seals.
     """
 
     split: Split
@@ -84,6 +89,7 @@ class Style:
     pad_px: float
     pen_rgb: tuple[int, int, int]
     writer: Writer
+    seal_face: Face
 
 
 def style(split: Split, rng: np.random.Generator) -> Style:
@@ -108,4 +114,5 @@ def style(split: Split, rng: np.random.Generator) -> Style:
         pad_px=round(float(rng.uniform(2.5, 8.0)), 1),
         pen_rgb=_PENS[rng.integers(len(_PENS))],
         writer=hands[rng.integers(len(hands))],
+        seal_face=SEAL_FACES[split],
     )

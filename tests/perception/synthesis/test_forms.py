@@ -18,7 +18,7 @@ from perception.synthesis.press.style import FAMILIES
 from perception.synthesis.press.words import capital, day_cn
 
 ALL = [layout for kind in form_kinds() for layout in layouts(kind)]
-NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
+NUMBER = re.compile(r"(\d[\d,]*(?:\.\d+)?)(万)?")
 MONEY = re.compile(r"\d+\.\d\d")
 DAY = re.compile(r"\d{4}-\d\d-\d\d")
 
@@ -43,8 +43,11 @@ def says(value: str, told: str) -> bool:
         found = [int(figures) for figures in re.findall(r"\d+", told)]
         return wanted == found[:3] or day_cn(date(*wanted)) in told
     if re.fullmatch(r"\d+(\.\d+)?", value):
-        numbers = {Decimal(found.replace(",", "")) for found in NUMBER.findall(told)}
-        spelled = capital(Decimal(value)) if MONEY.fullmatch(value) else "-"
+        numbers = {
+            Decimal(found.replace(",", "")) * (10_000 if wan else 1)
+            for found, wan in NUMBER.findall(told)
+        }
+        spelled = capital(Decimal(value)).rstrip("整") if MONEY.fullmatch(value) else "-"
         return Decimal(value) in numbers or spelled in told.replace("圆", "元")
     # What stands for a choice (long_term, half_year, water) is printed in Chinese.
     return value.isascii() and value.replace("_", "").islower() and bool(told)
