@@ -115,10 +115,23 @@ class Vehicle:
 
 
 def vehicle(
-    rng: np.random.Generator, where: Place, registered_on: date, *, goods_share: float = 0.75
+    rng: np.random.Generator,
+    where: Place,
+    registered_on: date,
+    *,
+    goods_share: float = 0.75,
+    least_kg: int = 0,
 ) -> Vehicle:
-    """A vehicle registered there on that day; so many of them carry goods."""
-    type_ = _class(rng, goods=bool(rng.random() < goods_share))
+    """A vehicle registered there on that day.
+
+    Args:
+        rng: Source of chance.
+        where: Gives the plate its letters.
+        registered_on: Of the first registration.
+        goods_share: How many of them carry goods, in [0, 1].
+        least_kg: Types whose total mass may be less are left out; cars weigh 1,400 kg at least.
+    """
+    type_ = _class(rng, least_kg, goods=bool(rng.random() < goods_share))
     make = list(_MAKES)[rng.integers(len(_MAKES))]
     gross = _some(rng, type_.gross_kg, 5)
     tractor = type_.figure == "4"
@@ -152,8 +165,8 @@ def vehicle(
     )
 
 
-def _class(rng: np.random.Generator, *, goods: bool) -> _Class:
-    known = [each for each in _CLASSES if each.goods == goods]
+def _class(rng: np.random.Generator, least_kg: int, *, goods: bool) -> _Class:
+    known = [each for each in _CLASSES if each.goods == goods and each.gross_kg[0] >= least_kg]
     return known[rng.integers(len(known))]
 
 

@@ -22,6 +22,8 @@ from perception.synthesis.contents.offices import local_office, office
 from perception.synthesis.contents.vehicles import vehicle
 from perception.synthesis.forms.filled import Filled
 
+_FREE_KG = 4_500
+"""Lorries up to this total mass need no transport permit since 2019."""
 _SCOPES = (
     "道路普通货物运输",
     "普通货运",
@@ -39,7 +41,8 @@ def fill(rng: np.random.Generator, layout: str) -> Filled:
     issued = any_day(rng, date(2020, 1, 6), date(2026, 9, 20))
     until = years_later(issued, 4 if layout.startswith("firm") else int(rng.integers(2, 5)))
     until -= timedelta(days=int(rng.integers(2)))
-    car = vehicle(rng, where, issued - timedelta(days=int(rng.integers(2, 500))), goods_share=1.0)
+    registered = issued - timedelta(days=int(rng.integers(2, 500)))
+    car = vehicle(rng, where, registered, goods_share=1.0, least_kg=_FREE_KG)
     fields = {
         "permit_number": where.code + digits(rng, 6),
         "holder_name": firm.name,

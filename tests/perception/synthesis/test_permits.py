@@ -106,6 +106,17 @@ def test_vehicles_are_registered_where_their_owner_lives(seed: int, kind: str) -
 
 
 @given(seed=SEEDS)
+@settings(max_examples=60, deadline=None)
+def test_permits_are_of_lorries_that_need_one(seed: int) -> None:
+    _, paper = filled("road_transport_permit", seed)
+    car = paper.shown["car"]
+    assert isinstance(car, Vehicle)
+    assert car.gross_kg > 4500
+    assert Decimal(paper.fields["tonnage_ton"]) * 1000 == (car.payload_kg or car.towing_kg)
+    assert len(paper.fields["permit_number"]) == 12
+
+
+@given(seed=SEEDS)
 @settings(max_examples=80, deadline=None)
 def test_food_permits_bear_the_check_digit_and_the_district(seed: int) -> None:
     name, paper = filled("food_permit", seed)
