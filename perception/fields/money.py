@@ -55,7 +55,7 @@ def figure(text: str) -> Decimal | None:
 
 
 def _capitals(text: str) -> Decimal | None:
-    tidy = re.sub(r"\s", "", text)
+    tidy = re.sub(r"零[拾佰仟]", "零", re.sub(r"\s", "", text))
     hit = IN_CAPITALS.search(tidy)
     if hit is None or not set(hit.group()) & set(CAPITALS + "一二三四五六七八九"):
         return _spaced_capitals(tidy)

@@ -277,4 +277,4 @@ def engine(text: str, label: str = "") -> Mended | None:
     """An engine's number."""
     found = ENGINE.findall(re.sub(r"\s", "", text.upper()))
     best = max(found, key=len, default="")
-    return Mended(best.strip("-"), FAIR) if any(c.isdigit() for c in best) else None
+    return Mended(best.strip("-*"), FAIR) if any(c.isdigit() for c in best) else None
