@@ -110,3 +110,19 @@ def locked(text: str, *, user: bytes, owner: bytes = b"owner") -> bytes:
     )
     named = b"/Root 1 0 R/Encrypt 5 0 R/ID[<%s><%s>]" % ((file_id.hex().encode(),) * 2)
     return made.replace(b"/Root 1 0 R", named)
+
+
+def scanned(jpeg: bytes, size: tuple[int, int], layer: bytes) -> bytes:
+    """A page that is one photo of so many pixels, with operators laid over it."""
+    head = b"<</Type/XObject/Subtype/Image/Width %d/Height %d/ColorSpace/DeviceRGB" % size
+    photo = head + b"/BitsPerComponent 8/Filter/DCTDecode/Length %d>>stream\n" % len(jpeg)
+    wide = 792 * size[0] // size[1]
+    page = b"/Group<</S/Transparency>>"
+    made = document([picture(wide, 792) + layer], page=page, extra=[photo + jpeg + b"\nendstream"])
+    box = b"/MediaBox[0 0 %d 792]" % wide
+    return rebuilt(made.replace(b"/P 3 0 R", b"/P 6 0 R").replace(b"/MediaBox[0 0 612 792]", box))
+
+
+def rebuilt(content: bytes) -> bytes:
+    """The document with its table of places left to be found again, as readers do."""
+    return content.replace(b"startxref\n", b"startxref\n9")
