@@ -191,7 +191,7 @@ def _title(file: VoucherFile, headings: Sequence[_Heading]) -> float:
 
 def _as_title(word: str, heading: _Heading) -> float:
     """How much like a title a line is that holds one: alone, at the end, not in a sentence."""
-    bare = re.sub(r"\([^()]*\)?$", "", heading.text).strip(".:")
+    bare = re.sub(r"\([^()]*\)?$", "", heading.text).strip(".:") or heading.text
     fills = len(word) >= SHARE * len(bare) or bare.endswith(word)
     sentence = re.search(r"[,;。]", heading.text) or re.search(r":.", heading.text)
     if not fills or sentence or not heading.placed:

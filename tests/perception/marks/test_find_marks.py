@@ -7,11 +7,11 @@ import os
 import numpy as np
 import pytest
 from numpy.typing import NDArray
-from perception.synthesis.papers.sheet import Sheet
 
 from perception.marks import MarkDetector, find_marks, mark_detector
 from perception.marks.detector import overlap
 from perception.synthesis.fonts import missing_packages
+from perception.synthesis.marked.sheet import Sheet
 from perception.synthesis.seals import qr_code, round_seal
 
 SEAL_BOX = (520, 820, 740, 1040)

@@ -9,12 +9,12 @@ from functools import cache
 import numpy as np
 import pytest
 from numpy.typing import NDArray
-from perception.synthesis.papers.sheet import Sheet
 
 from perception.inspection import Mark
 from perception.marks.seal_text import SURE, seal_text, with_texts
 from perception.page.reading import RapidReader
 from perception.synthesis.fonts import Face, missing_packages
+from perception.synthesis.marked.sheet import Sheet
 from perception.synthesis.seals import Cut, long_seal, oval_seal, round_seal
 
 FIRM = "保定示例宏远机械设备有限公司"

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from perception.files.decode import UNOPENED, Page
-from perception.page.layers import PageReader, agrees
+from perception.page.layers import DocumentReader, agrees
 from perception.page.reading import ReadLine, boxed
 
 SHAPE = (1_000, 800, 3)
@@ -57,8 +57,8 @@ class Level:
         return 0
 
 
-def reader() -> PageReader:
-    return PageReader(Reader(), Level())
+def reader() -> DocumentReader:
+    return DocumentReader(Reader(), Level())
 
 
 def words(lines: list[ReadLine]) -> list[str]:
@@ -92,7 +92,7 @@ def test_a_layer_that_says_something_else_is_not(texts: tuple[str, ...]) -> None
 
 def test_letters_without_a_meaning_are_not_even_compared() -> None:
     engine = Reader()
-    read = PageReader(engine, Level()).read(page("\ue010\ue011\ue012\ue013"))
+    read = DocumentReader(engine, Level()).read(page("\ue010\ue011\ue012\ue013"))
     assert engine.sizes == [SHAPE]
     assert not read.layered
 
@@ -123,7 +123,7 @@ def test_coarse_pages_are_believed_as_those_before_were() -> None:
 
 def test_a_picture_drawn_from_the_text_need_not_be_compared() -> None:
     engine = Reader()
-    assert PageReader(engine, Level()).read(page("画出来的", drawn=True)).layered
+    assert DocumentReader(engine, Level()).read(page("画出来的", drawn=True)).layered
     assert engine.sizes == []
 
 
