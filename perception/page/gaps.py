@@ -25,6 +25,9 @@ BEYOND = 1.0
 EVEN = 0.28
 """A gap is so near to a whole number of line distances."""
 MOST_MISSING = 3
+NEAR = 0.55
+"""A known line whose middle is nearer than so many heights is the one that was looked for: lines of
+one block lie further apart."""
 CLOSE, WIDE = 0.6, 2.2
 """Lines of one block lie so many heights apart."""
 LETTERS = 6
@@ -118,7 +121,7 @@ def _between(above: _Straight, below: _Straight, share: float, right: float) -> 
 def _meet(new: _Straight, known: _Straight) -> bool:
     """Whether a line that is known already stands where a new one would."""
     across = min(new.x1, known.x1) - max(new.x0, known.x0)
-    return abs(new.middle - known.middle) < 0.35 * new.height and across > new.height
+    return abs(new.middle - known.middle) < NEAR * new.height and across > new.height
 
 
 def _straight(corners: Corners, slant: float) -> _Straight:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import zlib
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 import numpy as np
@@ -114,7 +115,7 @@ def make_voucher(
 
 def typeset(layout: Layout, filled: Filled, rng: np.random.Generator) -> str:
     """Those contents in that layout, in a style by chance, as a document for the press."""
-    return Typesetter(PAGES).html(
+    return _typesetter().html(
         layout.template,
         filled.fields,
         filled.shown,
@@ -122,6 +123,11 @@ def typeset(layout: Layout, filled: Filled, rng: np.random.Generator) -> str:
         rng,
         by_hand=filled.by_hand,
     )
+
+
+@cache
+def _typesetter() -> Typesetter:
+    return Typesetter(PAGES)
 
 
 def printed_fields(filled: Filled, page: Page) -> dict[str, str]:
