@@ -134,11 +134,10 @@ def vehicle(
     type_ = _class(rng, least_kg, goods=bool(rng.random() < goods_share))
     make = list(_MAKES)[rng.integers(len(_MAKES))]
     gross = _some(rng, type_.gross_kg, 5)
-    tractor = type_.figure == "4"
     seats_kg = type_.seats * 65
+    tractor = type_.figure == "4"
     loaded = type_.goods and not tractor
     curb = round(gross * float(rng.uniform(0.36, 0.56))) if loaded else gross - seats_kg
-    heavy = gross > _HEAVY_KG
     return Vehicle(
         plate=local_plate(rng, where),
         type_name=type_.name,
@@ -153,11 +152,7 @@ def vehicle(
         payload_kg=gross - curb - seats_kg if loaded else None,
         towing_kg=_some(rng, (34000, 40000), 50) if tractor else None,
         seats=type_.seats,
-        size_mm=(
-            _some(rng, type_.length_mm, 5),
-            2550 if heavy else _some(rng, (1600, 2300), 10),
-            _some(rng, (2900, 3995) if heavy else (1480, 3200), 5),
-        ),
+        size_mm=_size(rng, type_, gross),
         fuel="柴油" if gross > 2700 else ("汽油", "汽油", "纯电动")[rng.integers(3)],
         made_on=registered_on - timedelta(days=int(rng.integers(12, 150))),
         registered_on=registered_on,
@@ -168,6 +163,14 @@ def vehicle(
 def _class(rng: np.random.Generator, least_kg: int, *, goods: bool) -> _Class:
     known = [each for each in _CLASSES if each.goods == goods and each.gross_kg[0] >= least_kg]
     return known[rng.integers(len(known))]
+
+
+def _size(rng: np.random.Generator, type_: _Class, gross_kg: int) -> tuple[int, int, int]:
+    """Length, width and height in millimetres; heavy lorries are as wide as GB 1589 allows."""
+    heavy = gross_kg > _HEAVY_KG
+    wide = 2550 if heavy else _some(rng, (1600, 2300), 10)
+    high = _some(rng, (2900, 3995) if heavy else (1480, 3200), 5)
+    return _some(rng, type_.length_mm, 5), wide, high
 
 
 def _engine_model(rng: np.random.Generator) -> str:
