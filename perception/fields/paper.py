@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from perception.fields import repair
 from perception.fields.derived import derived_fields
 from perception.fields.labelled import voucher_fields
+from perception.fields.level import level
 from perception.fields.tables import find_tables
 from perception.inspection import Field, SeenTable
 from perception.page.layout import Placed
@@ -29,6 +30,7 @@ def read_paper(file: VoucherFile, pages: Sequence[Sequence[Placed]]) -> Paper:
         file: The kind's voucher file.
         pages: The lines of each page, set straight.
     """
+    pages = [level(lines) for lines in pages]
     grids = find_tables(file.table, pages) if file.table else []
     found = voucher_fields(file, pages, grids)
     found += derived_fields(file, found, grids)
