@@ -233,6 +233,7 @@ class EvidenceView:
     fields: tuple[Mark, ...]
     marks: tuple[Mark, ...]
     objects: tuple[Mark, ...]
+    tables: Sequence[Mapping[str, Any]]
     corrections: Mapping[str, str]
     findings: Sequence[str]
     checks: Sequence[Mapping[str, Any]]
@@ -265,6 +266,8 @@ def evidence_view(
         fields=tuple(m for m in marks if m.layer == "fields"),
         marks=tuple(m for m in marks if m.layer == "marks"),
         objects=tuple(m for m in marks if m.layer == "objects"),
+        # Rows name whom the merchant trades with: a masked page leaves them out.
+        tables=() if masked else seen.get("tables") or (),
         corrections=corrected,
         findings=[say(str(f.get("text") or f.get("code") or "")) for f in proof.findings],
         checks=[{**check, "detail": say(str(check.get("detail") or ""))} for check in checks],

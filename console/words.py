@@ -143,6 +143,8 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "fields": ("读到的", "Fields"),
     "marks": ("印章与码", "Seals and codes"),
+    "tables": ("表格", "Tables"),
+    "rows": ("行", "rows"),
     "objects": ("物体", "Objects"),
     "lines": ("文字行", "Lines"),
     "tamper": ("篡改图", "Tamper map"),

@@ -127,9 +127,13 @@ def _last_balance(grids: Sequence[Grid]) -> Decimal | None:
 
 
 def _sum_of(name: str) -> Callable[[Sequence[Grid]], Decimal | None]:
+    """A column's sum; where its last row is the sum of the others, that row is the total."""
+
     def add(grids: Sequence[Grid]) -> Decimal | None:
         cells = [cell for grid in grids for cell in grid.column(name) or ()]
         numbers = [n for cell in cells if (n := money.figure(cell)) is not None]
+        if len(numbers) > 2 and numbers[-1] == sum(numbers[:-1]):
+            return numbers[-1]
         return sum(numbers, Decimal(0)) if numbers else None
 
     return add

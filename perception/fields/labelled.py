@@ -29,7 +29,9 @@ BESIDE, BENEATH, IN_PROSE, ON_A_ROW, BY_WORDS = 0.97, 0.85, 0.91, 0.88, 0.8
 SAID_SO = 0.985
 """The same of an expression that the file trusts more than a label."""
 LATER_LABEL = 0.004
-"""What each further synonym takes off: the first of a file's labels is the one that is meant."""
+"""What each further synonym takes off: the first of a file's labels is the one that is meant.
+
+Not of one that holds the first: 承租方(乙方) is 乙方."""
 LONG = frozenset({"wrapped", "text", "party", "company"})
 """Kinds of values that may go on in the next line."""
 DATES = frozenset({"date", "date_until", "period_from", "period_to"})
@@ -130,7 +132,9 @@ def candidates(spec: FieldFile, sheet: Sheet) -> Iterator[Candidate]:
     """All that may be a field's value on one page."""
     order = {plain(word): place for place, word in enumerate(spec.labels)}
     for label in names_of(sheet.labels).get(spec.name, ()):
-        weight = label.sure * (1 - LATER_LABEL * min(order.get(label.text, 0), 25))
+        same = bool(spec.labels) and plain(spec.labels[0]) in label.text
+        place = 0 if same else min(order.get(label.text, 0), 25)
+        weight = label.sure * (1 - LATER_LABEL * place)
         for where in spec.where:
             yield from (
                 _beside(spec, label, sheet, weight)

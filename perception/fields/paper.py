@@ -11,6 +11,7 @@ from perception.fields import repair
 from perception.fields.derived import derived_fields
 from perception.fields.invoice import invoice_fields
 from perception.fields.labelled import voucher_fields
+from perception.fields.level import level
 from perception.fields.licence import licence_fields
 from perception.fields.stated import stated_fields
 from perception.fields.tables import find_tables
@@ -82,6 +83,7 @@ def read_paper(file: VoucherFile, pages: Sequence[Sequence[Placed]]) -> Paper:
         file: The kind's voucher file.
         pages: The lines of each page, set straight.
     """
+    pages = [level(lines) for lines in pages]
     grids = find_tables(file.table, pages) if file.table else []
     found = voucher_fields(file, pages, grids)
     found += derived_fields(file, found, grids)

@@ -410,3 +410,34 @@ def test_a_proof_that_cannot_be_weighed_is_left_to_a_person(
     assert status(flow, wang, evidence.id) is EvidenceStatus.DOUBTFUL
     with casefile.read() as ledger:
         assert [r.reason for r in ledger.decisions.reviews(wang)] == [f"not weighed {evidence.id}"]
+
+
+def order(number: str = "PO20261105-03") -> dict[str, Any]:
+    fields = {
+        "order_number": field(number),
+        "buyer_name": field("示例商贸有限公司"),
+        "seller_name": field("建国示例货运部"),
+        "total_cny": field("42000.00"),
+    }
+    return {"voucher": {"type": "purchase_order", "confidence": 0.95}, "fields": fields}
+
+
+def test_a_paper_waits_for_the_licence_that_names_its_party(
+    casefile: CaseFile, flow: CaseFlow, wang: str
+) -> None:
+    waiting = give(casefile, flow, wang, order())
+    assert status(flow, wang, waiting) is EvidenceStatus.DOUBTFUL
+    give(casefile, flow, wang, licence())
+    assert status(flow, wang, waiting) is EvidenceStatus.ACCEPTED
+
+
+def test_a_paper_is_known_again_by_its_number(
+    casefile: CaseFile, flow: CaseFlow, wang: str
+) -> None:
+    give(casefile, flow, wang, licence())
+    first = give(casefile, flow, wang, order())
+    again = give(casefile, flow, wang, {**order(), "elapsed_ms": {"total": 1}})
+    another = give(casefile, flow, wang, order("PO20261106-01"))
+    assert status(flow, wang, first) is EvidenceStatus.ACCEPTED
+    assert status(flow, wang, again) is EvidenceStatus.REJECTED
+    assert status(flow, wang, another) is EvidenceStatus.ACCEPTED
