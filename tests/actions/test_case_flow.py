@@ -15,7 +15,12 @@ from actions.task_loop import TaskLoop
 from bailing.terms import VoucherType
 from casefile import CaseFile, EvidenceStatus, Purpose, Source, TaskKind, open_casefile
 from graph import knowledge, open_graph
+from perception.fields.stated import stated_fields
+from perception.files.einvoice_xml import stated
+from perception.files.trees import tree
+from perception.voucher_files import voucher_files
 from risk import load_policy
+from tests.perception.ofd_files import SELLER, einvoice
 
 CODE = "92130108G8BLHHDH6N"
 
@@ -250,6 +255,41 @@ def test_a_file_that_cannot_be_read_is_told_apart_from_a_blurred_photo(
     proof = flow.proofs.all(wang)[-1]
     assert proof.status is EvidenceStatus.UNREADABLE
     assert "PDF" in proof.findings[0]["text"]
+
+
+def test_an_invoices_data_counts_as_the_invoice_that_it_is(
+    casefile: CaseFile, flow: CaseFlow, wang: str
+) -> None:
+    day = datetime.now(UTC).date().isoformat()
+    content = einvoice().replace("2024-03-05", day).replace(SELLER, "建国示例货运部")
+    data = stated(tree(content.encode()))
+    file = voucher_files()[VoucherType.VAT_SPECIAL_INVOICE]
+    fields = {f.name: field(f.value, f.confidence) for f in stated_fields(file, data, [], (0,) * 4)}
+    seen = {"voucher": {"type": data["kind"], "confidence": 0.99}, "fields": fields}
+    give(casefile, flow, wang, licence())
+    evidence_id = give(casefile, flow, wang, seen)
+    assert status(flow, wang, evidence_id) is EvidenceStatus.ACCEPTED
+    with casefile.read() as ledger:
+        sales = [f for f in ledger.proofs.facts(wang) if f.kind.value == "invoiced_sales"]
+    assert [f.value for f in sales] == [Decimal("1130.00")]
+
+
+@pytest.mark.parametrize(
+    ("code", "words"),
+    [
+        ("encrypted_file", "密码"),
+        ("overblown_file", "截图"),
+        ("broken_file", "重新导出"),
+        ("unsupported_type", "OFD"),
+    ],
+)
+def test_a_refusal_says_what_to_do_next(
+    casefile: CaseFile, flow: CaseFlow, wang: str, code: str, words: str
+) -> None:
+    give(casefile, flow, wang, {"error": {"code": code, "message": "x"}})
+    proof = flow.proofs.all(wang)[-1]
+    assert proof.status is EvidenceStatus.UNREADABLE
+    assert words in proof.findings[0]["text"]
 
 
 def test_a_correction_never_says_whose_paper_it_is(

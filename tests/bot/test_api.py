@@ -13,6 +13,9 @@ from fastapi.testclient import TestClient
 from bot.dispatcher import for_engine
 from casefile import InboxMessage
 from tests.bot.talking import SECRET, Echo, agree, answers, enter, jpeg, lenders_token, send
+from tests.perception.ofd_files import einvoice, invoice_ofd, old_einvoice
+from tests.perception.pdf_files import document, shown
+from tests.perception.picture_files import turned
 
 
 def test_a_new_case_greets_first_and_answers_in_order(client: TestClient, engine: Echo) -> None:
@@ -88,6 +91,30 @@ def test_bad_files_are_refused_with_a_code(
     agree(client, headers)
     answer = send(client, headers, content)
     assert (answer.status_code, answer.json()["code"]) == (status, code)
+
+
+@pytest.mark.parametrize(
+    ("content", "mime"),
+    [
+        (invoice_ofd(), "application/ofd"),
+        (einvoice().encode(), "application/xml"),
+        (einvoice().partition("?>")[2].encode(), "application/xml"),
+        (b"\xef\xbb\xbf" + old_einvoice().encode(), "application/xml"),
+        (document([shown("Total")]), "application/pdf"),
+        (turned(6, "HEIF"), "image/heic"),
+    ],
+)
+def test_documents_are_taken_as_what_they_are(
+    client: TestClient, content: bytes, mime: str
+) -> None:
+    headers = enter(client)
+    agree(client, headers)
+    taken = send(client, headers, content)
+    assert taken.status_code == 201
+    case_id = client.get("/api/case", headers=headers).json()["case_id"]
+    with client.casefile.read() as ledger:
+        (evidence,) = ledger.proofs.all(case_id)
+    assert (evidence.mime, evidence.status) == (mime, "received")
 
 
 def test_a_file_before_consent_is_asked_about(client: TestClient, engine: Echo) -> None:
