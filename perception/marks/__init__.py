@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from perception.inspection import Mark
 from perception.marks.codes import qr_codes
 from perception.marks.detector import MarkDetector, mark_detector, overlap
+from perception.marks.disc import is_full_disc
 from perception.marks.red import red_seals
 from perception.marks.seal_text import with_texts
 from perception.page.reading import StripReader
@@ -41,7 +42,8 @@ def find_marks(
     if detector is None:
         found = red_seals(image_rgb, page)
     else:
-        found = [m for m in detector.find(image_rgb, page) if not _known(m, codes)]
+        seen = [m for m in detector.find(image_rgb, page) if not _known(m, codes)]
+        found = [m for m in seen if m.kind != "seal" or not is_full_disc(image_rgb, m.box)]
     marks = [*codes, *found]
     return marks if reader is None else with_texts(image_rgb, marks, reader)
 

@@ -42,9 +42,9 @@ class Tally:
     seals: Counter[str] = field(default_factory=Counter)
     read: Counter[str] = field(default_factory=Counter)
 
-    def figures(self) -> dict[str, float | int]:
-        """Recall and precision of each kind, and the share of seals read, by name."""
-        shown: dict[str, float | int] = {"pages": self.pages}
+    def figures(self) -> dict[str, float | int | None]:
+        """Recall and precision of each kind, and seals read, by name; None where there was none."""
+        shown: dict[str, float | int | None] = {"pages": self.pages}
         for kind in KINDS:
             said = self.found[kind] + self.wrong[kind]
             shown[f"{kind}_count"] = self.true[kind]
@@ -94,8 +94,8 @@ def _shared(one: Lying, other: Lying) -> float:
     return overlap(np.asarray(one.box, np.float32), np.asarray(other.box, np.float32))
 
 
-def _share(part: int, whole: int) -> float:
-    return round(part / whole, 3) if whole else float("nan")
+def _share(part: int, whole: int) -> float | None:
+    return round(part / whole, 3) if whole else None
 
 
 def _same(mark: Mark, true: Lying) -> float:

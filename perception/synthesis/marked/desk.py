@@ -26,7 +26,7 @@ class Split(StrEnum):
     TEST = "test"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Lying:
     """A mark as it lies in a picture.
 

@@ -63,8 +63,8 @@ def test_kept_boxes_lie_apart_and_the_others_beneath_a_surer_one(
 def test_answers_become_marks_in_the_page_s_pixels() -> None:
     detector = MarkDetector(
         Answers(
-            (256, 128, 100, 60, 0.9, 0, 0, 0),
-            (258, 128, 100, 60, 0.6, 0, 0, 0),
+            (256, 128, 100, 60, 0.96, 0, 0, 0),
+            (258, 128, 100, 60, 0.92, 0, 0, 0),
             (40, 40, 100, 20, 0, 0.7, 0, 0),
             (400, 128, 50, 50, 0, 0, 0.1, 0),
         ),
