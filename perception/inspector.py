@@ -33,8 +33,11 @@ from perception.inspection import (
 )
 from perception.kind.decide import decide_kind
 from perception.kind.look import CATEGORIES, NAMES_EN, NAMES_ZH, LookModel, look_model
+from perception.kind.several import surest_paper
 from perception.marks import find_marks
 from perception.page.layout import Placed, place, slant
+from perception.page.outline import Outline, on_sheet, outlines
+from perception.page.papers import papers
 from perception.page.quality import judge
 from perception.page.reading import RapidReader, ReadLine, TextReader
 from perception.page.upright import RapidTurnFinder, TurnFinder, read_upright
@@ -54,7 +57,15 @@ class _SeenPage:
     lines: list[Line]
     marks: list[Mark]
     quarters: int
+    number: int
+    sheets: list[Outline]
     text: bool
+
+    def only(self, found: list[ReadLine]) -> _SeenPage:
+        """The page with these lines instead of its own."""
+        lines = [line.line(self.number) for line in found]
+        placed = place(found, self.number, on_sheet(found, self.sheets))
+        return replace(self, found=found, placed=placed, lines=lines)
 
     @property
     def frame(self) -> Frame:
@@ -111,8 +122,12 @@ class Inspector:
         first = read[0]
         looks = self._look.looks(first.image_rgb)
         guesses = decide_kind(self._files, lines, looks, marks=marks, declared=declared)
+        seen_apart = self._apart(first, looks, declared)
+        if seen_apart is not None:
+            read[0], guesses = seen_apart
         read = [self._read_again(guesses[0].type, page) for page in read]
-        lines = [line for page in read for line in page.lines]
+        if seen_apart is None:
+            lines = [line for page in read for line in page.lines]
         first = read[0]
         fields = self._fields(guesses[0].type, read)
         photographed = not pages[0].text
@@ -152,29 +167,47 @@ class Inspector:
         else:
             upright = read_upright(page.image_rgb, self._reader, self._finder)
             image, found, quarters = upright.image_rgb, upright.lines, upright.quarters
+        sheets = [] if page.text else outlines(image)
         return _SeenPage(
             image,
             page.scale,
             found,
-            place(found, number),
+            place(found, number, on_sheet(found, sheets)),
             [line.line(number) for line in found],
             find_marks(image, number),
             quarters,
+            number,
+            sheets,
             bool(page.text),
         )
+
+    def _apart(
+        self, page: _SeenPage, looks: Mapping[str, float], declared: str | None
+    ) -> tuple[_SeenPage, tuple[Guess, ...]] | None:
+        """Of several papers in one photo the surest one as a page, and the kinds of all."""
+        groups = [] if page.text else papers(page.found, page.sheets)
+
+        def decide(group: Sequence[ReadLine]) -> tuple[Guess, ...]:
+            lines = [line.line(0) for line in group]
+            return decide_kind(self._files, lines, looks, declared=declared)
+
+        best = surest_paper(groups, decide) if len(groups) > 1 else None
+        if best is None:
+            return None
+        group, kinds = best
+        return page.only(list(group)), kinds
 
     def _read_again(self, kind: VoucherType, page: _SeenPage) -> _SeenPage:
         """The page with what stands beside labels at which no line was found."""
         file = self._files.get(kind)
         if file is None or not file.fields or page.text:
             return page
-        places = unread_places(file, page.placed, slant(page.found))
+        as_seen = place(page.found, page.number)
+        places = unread_places(file, as_seen, slant(page.found))
         more = self._reader.read_at(page.image_rgb, places) if places else []
         if not more:
             return page
-        found, number = [*page.found, *more], page.lines[0].page
-        lines = [line.line(number) for line in found]
-        return replace(page, found=found, placed=place(found, number), lines=lines)
+        return page.only([*page.found, *more])
 
     def _fields(self, kind: VoucherType, pages: Sequence[_SeenPage]) -> list[Field]:
         """The fields of the page that has most of them."""
