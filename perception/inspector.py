@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
@@ -12,6 +12,7 @@ from bailing.terms import VoucherType
 from perception.fields.hidden import with_hidden_fields
 from perception.fields.paper import Paper, read_file
 from perception.fields.stated import stated_kind
+from perception.fields.unread import unread_places
 from perception.files.decode import Page, decode
 from perception.genuine.authenticity import Sight, authenticate
 from perception.genuine.fingerprint import fingerprint
@@ -19,13 +20,16 @@ from perception.genuine.recapture import RecaptureModel, recapture_model
 from perception.inspection import Authenticity, Guess, Inspection, Line, Mark, Quality
 from perception.kind.decide import decide_kind
 from perception.kind.look import LookModel, look_model, seen_objects
+from perception.kind.several import surest_paper
 from perception.marks import MarkDetector, mark_detector
 from perception.page.layers import DocumentReader
+from perception.page.layout import place, slant
+from perception.page.papers import papers
 from perception.page.quality import judge
 from perception.page.reading import PageReader, RapidReader
 from perception.page.upright import RapidTurnFinder, TurnFinder
 from perception.seen import SeenPage, scaled, seen_page
-from perception.voucher_files import voucher_files
+from perception.voucher_files import VoucherFile, voucher_files
 
 PHOTOGRAPHED = 0.5
 """The share of a document's page from which the picture on it counts as a photo."""
@@ -108,7 +112,8 @@ class Inspector:
         seen = self._seen(came)
         read_at = time.perf_counter()
         looks = self._look.looks(seen.first.image_rgb)
-        guesses = self._guesses(seen, looks, declared)
+        seen, guesses = self._taken_for(seen, looks, declared)
+        seen = self._read_again(guesses[0].type, seen)
         paper = self._paper(guesses[0].type, seen)
         scales = [page.scale for page in seen.pages]
         return Inspection(
@@ -144,13 +149,47 @@ class Inspector:
         ]
         return _Seen(came, pages)
 
-    def _guesses(
-        self, seen: _Seen, looks: dict[str, float], declared: str | None
-    ) -> tuple[Guess, ...]:
-        """What it may be, likeliest first; what a file's data says of it comes before its look."""
-        guesses = decide_kind(self._files, seen.lines, looks, marks=seen.marks, declared=declared)
+    def _taken_for(
+        self, seen: _Seen, looks: Mapping[str, float], declared: str | None
+    ) -> tuple[_Seen, tuple[Guess, ...]]:
+        """What it may be, likeliest first, and the pages as that.
+
+        What a file's data says of it comes before its look; of several papers in one photo the
+        surest is what it is taken for.
+        """
+
+        def decide(lines: Sequence[Line], marks: Sequence[Mark] = ()) -> tuple[Guess, ...]:
+            return decide_kind(self._files, lines, looks, marks=marks, declared=declared)
+
         said = stated_kind(seen.came[0].data)
-        return guesses if said is None else (said, *(g for g in guesses if g.type is not said.type))
+        if said is not None:
+            others = decide(seen.lines, seen.marks)
+            return seen, (said, *(g for g in others if g.type is not said.type))
+        first = seen.first
+        groups = [] if first.layered else papers(first.found, first.sheets)
+        best = (
+            surest_paper(groups, lambda group: decide([line.line(0) for line in group]))
+            if len(groups) > 1
+            else None
+        )
+        if best is None:
+            return seen, decide(seen.lines, seen.marks)
+        group, kinds = best
+        return replace(seen, pages=[first.only(group), *seen.pages[1:]]), kinds
+
+    def _read_again(self, kind: VoucherType, seen: _Seen) -> _Seen:
+        """The pages with what stands beside labels at which no line was found."""
+        file = self._files.get(kind)
+        if file is None or not file.fields:
+            return seen
+        return replace(seen, pages=[self._with_unread(file, page) for page in seen.pages])
+
+    def _with_unread(self, file: VoucherFile, page: SeenPage) -> SeenPage:
+        if page.layered:
+            return page
+        places = unread_places(file, place(page.found, page.number), slant(page.found))
+        more = self._reader.read_at(page.image_rgb, places) if places else []
+        return page.with_more(more) if more else page
 
     def _paper(self, kind: VoucherType, seen: _Seen) -> Paper:
         file = self._files.get(kind)

@@ -71,14 +71,23 @@ def slant(lines: Sequence[ReadLine]) -> float:
     return slant_of([line.corners for line in lines])
 
 
-def place(lines: Sequence[ReadLine], page: int = 0) -> list[Placed]:
-    """The lines set straight, top to bottom."""
-    angle = slant(lines)
+def place(
+    lines: Sequence[ReadLine], page: int = 0, flat: Sequence[ReadLine] | None = None
+) -> list[Placed]:
+    """The lines set straight, top to bottom.
+
+    Args:
+        lines: As they stand in the picture.
+        page: The number of the page.
+        flat: The same lines in the same order as they lie on the sheet, where that is known.
+    """
+    flat = lines if flat is None else flat
+    angle = slant(flat)
     cos, sin = math.cos(angle), math.sin(angle)
     placed = []
-    for read in lines:
-        xs = [x * cos + y * sin for x, y in read.corners]
-        ys = [y * cos - x * sin for x, y in read.corners]
+    for read, lying in zip(lines, flat, strict=True):
+        xs = [x * cos + y * sin for x, y in lying.corners]
+        ys = [y * cos - x * sin for x, y in lying.corners]
         edges = (xs[0] + xs[3]) / 2, (ys[0] + ys[1]) / 2, (xs[1] + xs[2]) / 2, (ys[2] + ys[3]) / 2
         placed.append(Placed(read.text, read.confidence, *edges, read.line(page)))
     parts = [part for line in placed for part in _letters_apart(line)]
