@@ -103,6 +103,15 @@ class CaseFlow:
                 )
         return new
 
+    def decide_later(self, case_id: str, message_id: str) -> None:
+        """Have the limit worked out as soon as it can be, and told then; once for a message."""
+        with self._casefile.begin() as ledger:
+            if ledger.mail.effect(message_id, "decide_later") is None:
+                first = ledger.decisions.last(case_id) is None
+                args = {"message_id": message_id, "first": first}
+                ledger.tasks.add(case_id, TaskKind.RESCORE, args)
+                ledger.mail.keep_effect(case_id, message_id, "decide_later", args)
+
     # Tasks
 
     def claim(self, worker: str) -> Task | None:
@@ -193,8 +202,12 @@ class CaseFlow:
         }
 
     def _rescore(self, task: Task) -> dict[str, Any]:
-        decision = self.decisions.decide(task.case_id, "rescore", key=task.id)
-        return {"decision_id": decision["decision_id"]}
+        """Work the limit out again, or on what was said when it could not be."""
+        asked_by = task.args.get("message_id")
+        cause = "said" if asked_by else "rescore"
+        decision = self.decisions.decide(task.case_id, cause, key=asked_by or task.id)
+        first = bool(task.args.get("first"))
+        return {"decision_id": decision["decision_id"], "first": first}
 
 
 def _outcome(weighed: Weighed, evidence_id: str) -> dict[str, Any]:

@@ -49,13 +49,22 @@ class ActionDecide(Action):
             first = last is None
             decision = flow().decisions.decide(turn.case_id, "said", key=turn.message_id)
         except RoomError as error:
-            turn.explain(error)
+            decide_later(turn, error)
             return []
         news = noted(turn) + said_of(turn, decision, first=first)
         turn.say_text(
             "\n".join([news, *held_by(turn, decision)]), buttons=proof_buttons(turn, decision)
         )
         return []
+
+
+def decide_later(turn: Turn, error: RoomError) -> None:
+    """Say what kept the limit from being worked out; what passes is waited for, and then told."""
+    if error.retryable and turn.is_last_try:
+        flow().decide_later(turn.case_id, turn.message_id)
+        turn.say("utter_decision_later")
+    else:
+        turn.explain(error)
 
 
 def said_of(turn: Turn, decision: Mapping[str, Any], *, first: bool = False) -> str:

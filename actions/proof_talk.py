@@ -131,7 +131,8 @@ def tell(turn: Turn, outcome: Mapping[str, Any]) -> bool:
     decision = flow().decisions.get(turn.case_id, outcome.get("decision_id"))
     buttons: list[dict[str, str]] = []
     if decision is not None:
-        lines += [said_of(turn, decision), *held_by(turn, decision)]
+        first = bool(outcome.get("first"))
+        lines += [said_of(turn, decision, first=first), *held_by(turn, decision)]
         buttons = proof_buttons(turn, decision)
     if lines:
         turn.say_text("\n".join(lines), buttons=buttons)

@@ -142,13 +142,18 @@ class Turn:
         """Tell the gateway that this message is dealt with and wants no words."""
         self._dispatcher.utter_message(json_message={"silent": True})
 
+    @property
+    def is_last_try(self) -> bool:
+        """Whether the gateway will not send this message again, whatever comes of it."""
+        return bool(self.metadata.get("last_try", True))
+
     def explain(self, error: RoomError) -> None:
         """Say kindly what a room refused.
 
         Of what may pass by itself nothing is said as long as the gateway will try again.
         """
         log.warning("action_refused", case_id=self.case_id, code=error.code, error=repr(error))
-        if error.retryable and not self.metadata.get("last_try", True):
+        if error.retryable and not self.is_last_try:
             return
         name = f"utter_error_{error.code}"
         self.say(name if voice().has(name) else "utter_error_unexpected")

@@ -9,12 +9,17 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from rasa_sdk import Tracker
 
+from actions import bootstrap
 from actions.case_flow import CaseFlow
+from actions.limits import ActionDecide
 from actions.task_loop import TaskLoop
+from actions.voice import Voice
 from bailing.terms import VoucherType
 from casefile import CaseFile, EvidenceStatus, Purpose, Source, TaskKind, open_casefile
 from graph import knowledge, open_graph
+from graph.errors import GraphUnavailable
 from perception.fields.stated import stated_fields
 from perception.files.einvoice_xml import stated
 from perception.files.trees import tree
@@ -134,6 +139,54 @@ def test_deciding_twice_for_one_message_decides_once(
     assert first["decision_id"] == again["decision_id"]
     with casefile.read() as ledger:
         assert [e.kind for e in ledger.mail.events(wang)].count("decision") == 1
+
+
+class _Heard:
+    """A dispatcher that keeps what is said."""
+
+    def __init__(self) -> None:
+        self.said: list[str] = []
+
+    def utter_message(self, text: str | None = None, **_: Any) -> None:
+        self.said.append(text or "")
+
+
+@pytest.mark.parametrize("last_try", [False, True])
+async def test_a_limit_that_cannot_be_worked_out_now_is_told_later(
+    flow: CaseFlow,
+    wang: str,
+    project_root: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    last_try: bool,
+) -> None:
+    monkeypatch.setattr(bootstrap, "_flow", flow)
+    monkeypatch.setattr(bootstrap, "_voice", Voice.of_domain(project_root / "domain.yml"))
+    decide = flow.decisions.decide
+    turn = {"case_id": wang, "message_id": "ms_3", "last_try": last_try}
+    tracker = Tracker(wang, {"language": "zh"}, {"metadata": turn}, [], False, None, {}, "x")
+    heard = _Heard()
+
+    def away(*_: Any, **__: Any) -> Any:
+        raise GraphUnavailable("away")
+
+    monkeypatch.setattr(flow.decisions, "decide", away)
+    for _ in range(2):
+        await ActionDecide().run(heard, tracker, {})
+    monkeypatch.setattr(flow.decisions, "decide", decide)
+    task = flow.claim("test")
+    if not last_try:
+        assert heard.said == []
+        assert task is None
+        return
+    assert all("记下了" in text for text in heard.said)
+    assert task is not None
+    flow.do(task)
+    assert flow.claim("test") is None
+    told = flow.outcome(wang, task.id)
+    decided = flow.decisions.last(wang)
+    assert told is not None
+    assert decided is not None
+    assert told == {"decision_id": decided["decision_id"], "first": True}
 
 
 def test_somebody_elses_licence_never_counts(casefile: CaseFile, flow: CaseFlow, wang: str) -> None:
