@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Literal
 
 import yaml
-from pydantic import BaseModel, ConfigDict, model_validator
+from pydantic import BaseModel, ConfigDict, field_validator, model_validator
 
 from bailing.terms import FactKind, Period, VoucherType
 
@@ -47,6 +47,21 @@ Derived = Literal[
 """How a value that is not printed follows from the rows of the kind's table."""
 
 
+MACROS = {
+    "{date}": (
+        r"(?:\d{4}年\d{1,2}月\d{1,2}日?|\d{4}[-./]\d{1,2}[-./]\d{1,2}"
+        r"|[〇零○一二三四五六七八九]{4}年[一二三四五六七八九十]{1,3}月[一二三四五六七八九十]{1,3}日?)"
+    ),
+    "{money}": (
+        r"(?:人民币|RMB)?(?:[（(]?[大小]写[）)]?)?[:：]?"
+        r"(?:[¥￥]?\d[\d,，]*(?:\.\d{1,2})?万?元?|[零壹贰叁肆伍陆柒捌玖拾佰仟万亿一二三四五六七八九十百千]{2,30}[元圆])"
+        r"(?:整|正|[零壹贰叁肆伍陆柒捌玖]+角[零壹贰叁肆伍陆柒捌玖]?分?)?(?:[（(][^（()）]{3,30}[）)])?"
+    ),
+    "{days}": r"[0-9一二三四五六七八九十百]{1,4}",
+}
+"""What an expression may name in place of spelling it out."""
+
+
 class _Strict(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
@@ -65,6 +80,7 @@ class FieldFile(_Strict):
         name: What the Inspection calls it.
         label: What people call it.
         labels: How its label may be printed.
+        called: Expressions that a whole label matches: how else it may be called.
         kind: What its value must look like.
         required: Whether a paper without it is hardly of this kind.
         where: Where its value may stand, the likelier place first.
@@ -80,6 +96,7 @@ class FieldFile(_Strict):
     name: str
     label: Title
     labels: tuple[str, ...] = ()
+    called: tuple[str, ...] = ()
     kind: Kind
     required: bool = False
     where: tuple[Place, ...] = ("right", "below")
@@ -91,6 +108,16 @@ class FieldFile(_Strict):
     values: dict[str, tuple[str, ...]] = {}
     derived: Derived | None = None
 
+    @field_validator("patterns", "rows", "called", mode="after")
+    @classmethod
+    def _spelled_out(cls, expressions: tuple[str, ...]) -> tuple[str, ...]:
+        spelled = []
+        for expression in expressions:
+            for name, meaning in MACROS.items():
+                expression = expression.replace(name, meaning)
+            spelled.append(expression)
+        return tuple(spelled)
+
     @model_validator(mode="after")
     def _findable(self) -> FieldFile:
         for pattern in (*self.patterns, *self.rows):
@@ -98,7 +125,7 @@ class FieldFile(_Strict):
                 raise ValueError(f"{self.name}: one group is the value: {pattern}")
         if (self.kind == "choice") != bool(self.values):
             raise ValueError(f"{self.name}: a choice has values, nothing else has")
-        ways = (self.labels, self.patterns, self.rows, self.values, self.derived)
+        ways = (self.labels, self.called, self.patterns, self.rows, self.values, self.derived)
         if not any(ways):
             raise ValueError(f"{self.name}: nothing says how it is found")
         return self

@@ -28,8 +28,13 @@ SHORT = 2
 MOST_OF_A_LABEL = 8
 LETTERS_JOINED = 3.5
 """Single letters of a label stand up to so many of their heights apart."""
-EXACT, CLOSE = 1.0, 0.85
-"""How surely a label is that label: read as it is, or with one letter misread."""
+EXACT, CLOSE, CALLED = 1.0, 0.85, 0.9
+"""How surely a label is that label: as it is, with one letter misread, or called much like it."""
+WORD = re.compile(
+    r"(?:^|(?<=[\s;；,，。]))[\s(（]*(?:[\d一二三四五六七八九十]{1,2}[、.．])?"
+    r"([\u4e00-\u9fff][\u4e00-\u9fff/／]{1,9}(?:[(（][^()（）]{1,8}[)）])?)\s*(?:[:：]|\s|$)"
+)
+"""A short word before a colon, a gap or the line's end: what a label looks like."""
 FUZZY_FROM = 4
 """Labels of so many letters are known with one of them misread."""
 
@@ -73,6 +78,11 @@ class LabelBook:
         self._names = {word: frozenset(found) for word, found in names.items()}
         ordered = sorted(self._names, key=len, reverse=True)
         self._pattern = re.compile(f"({'|'.join(map(re.escape, ordered)) or '(?!)'}){TAIL}")
+        self._called = [
+            (re.compile(expression), field.name)
+            for field in file.fields
+            for expression in field.called
+        ]
         self._long = [word for word in ordered if len(word) >= FUZZY_FROM]
 
     def sheet(self, lines: Sequence[Placed]) -> Sheet:
@@ -82,6 +92,7 @@ class LabelBook:
         whole = self._stacked(self._letters_joined(lines))
         for line in whole:
             found = list(self._in_line(line)) or self._nearly(line)
+            found = sorted([*found, *self._by_call(line, found)], key=lambda hit: hit[1])
             labels += [label for label, _, _ in found]
             pieces += _between(line, [(start, end) for _, start, end in found])
         return Sheet(tuple(labels), tuple(pieces), tuple(whole))
@@ -104,6 +115,20 @@ class LabelBook:
             end = at[hit.end()] if hit.end() < len(at) else len(line.text)
             head = part(line, at[hit.start()], at[hit.end() - 1] + 1)
             yield Label(self._names[hit[1]], hit[1], head, EXACT, colon), at[hit.start()], end
+
+    def _by_call(
+        self, line: Placed, found: Sequence[tuple[Label, int, int]]
+    ) -> Iterator[tuple[Label, int, int]]:
+        """Labels that no file spells out, but that are called much like one."""
+        for hit in WORD.finditer(line.text):
+            start, end = hit.span()
+            if any(a < end and start < b for _, a, b in found):
+                continue
+            colon = hit.group().rstrip().endswith((":", "："))
+            word = plain(hit[1])
+            names = frozenset(n for pattern, n in self._called if pattern.fullmatch(word))
+            if names and (colon or end >= len(line.text) or line.text[end - 1].isspace()):
+                yield Label(names, word, part(line, start, end), CALLED, colon), start, end
 
     def _is_longer(self, behind: str) -> bool:
         """Whether what follows makes another label of it: 供应商 before 确认 and a colon."""

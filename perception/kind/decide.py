@@ -18,7 +18,7 @@ TITLE_ALIKE = 88.0
 """Similarity (0 to 100) from which a line holds a title: one letter of seven may be misread."""
 RIVALS = re.compile(
     r"合格证|登记证(?!书)|开户许可|检[验测]报告|驾驶证|身份证|报销|火车票|车票|备案企业|荣誉|毕业|学位|结婚|户口"
-    r"|从业资格|简历|通知书?$|公告|授权|委托书|承诺书|许可证|证书|聘书|病历|处方|保险单|协议书?$|合同$|报告$"
+    r"|从业资格|简历|通知书?$|公告|授权|委托书|承诺书|许可证|证书|聘书|病历|处方|保险单|劳动合同|聘用合同|借款合同|担保合同|报告$"
 )
 """Titles of papers that are none of the 26, where none of the 26 titles stands."""
 LONGEST_TITLE = 16

@@ -105,7 +105,7 @@ def test_real_photos_are_known(dev_data: Path) -> None:
         ("vat_invoice/yz_div_180.jpg", "vat_general_invoice"),
         ("vat_invoice/yz_divrot_186.jpg", "vat_general_invoice"),
         ("vat_invoice/guanshuich__.jpg", "vat_special_invoice"),
-        ("food_permit/persilee__.jpg", "other"),
+        ("food_permit/persilee__.jpg", "food_permit"),
         ("other_certificate/sifan_cert_10.jpg", "other"),
         ("business_license/bl_real_000.jpg", "business_license"),
         ("imagenet1000_sample/n02123045_tabby.jpg", "other"),
