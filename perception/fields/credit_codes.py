@@ -27,9 +27,9 @@ DIGITS_ONLY = NEVER | {"D": "0", "Q": "0", "L": "1", "B": "8"}
 PAIRS = "8B 6G 3B 0D 0Q 17 1L 1T 4A 5S 2Z UV HM MN KX RP EF CG XY 38 68 08 56 35 WM 0C"
 CONFUSED: dict[str, set[str]] = {}
 """For each letter, those that it is taken for in small or blurred print."""
-for _a, _b in PAIRS.split():
-    CONFUSED.setdefault(_a, set()).add(_b)
-    CONFUSED.setdefault(_b, set()).add(_a)
+for _pair in PAIRS.split():
+    CONFUSED.setdefault(_pair[0], set()).add(_pair[1])
+    CONFUSED.setdefault(_pair[1], set()).add(_pair[0])
 ORGANISATION = slice(8, 17)
 WEIGHTS = (3, 7, 9, 10, 5, 8, 4, 2)
 """Of the organisation's eight letters (GB 11714)."""
@@ -42,7 +42,7 @@ def is_code(text: str) -> bool:
 
 def organisation_holds(code: str) -> bool:
     """Whether the organisation's own check letter holds, the second last of the code."""
-    *letters, check = code[ORGANISATION]
+    letters, check = code[ORGANISATION][:-1], code[ORGANISATION][-1:]
     if not all(c.isdigit() or "A" <= c <= "Z" for c in letters):
         return False
     rest = 11 - sum(w * int(c, 36) for w, c in zip(WEIGHTS, letters, strict=True)) % 11

@@ -108,7 +108,7 @@ class RapidReader:
             return False
         _, told = self._engine.cls_and_rotate(longest)
         turned = [label == "180" and sure > 0.9 for label, sure in told.cls_res]
-        return sum(turned) > len(longest) / 2
+        return bool(sum(turned) > len(longest) / 2)
 
     def _places(self, bgr: NDArray[np.uint8]) -> list[Corners]:
         """Where lines stand, top to bottom, in the picture's pixels."""
