@@ -21,7 +21,11 @@ SAME = 0.6
 """Outlines that share so much of the smaller one are one sheet's."""
 KEYSTONE = 0.02
 """Opposite sides whose lengths differ by less than this share need no straightening."""
-
+LEVELLED = 0.5
+"""The lines' own directions must differ by half as much once the sheet is straight: an outline
+alone misleads, and cost one name of 90 real licences."""
+ASKEW = 0.01
+"""Lines whose directions differ by less than this, in radians, are level enough."""
 NEARLY_ALL = 0.9
 """A sheet that holds this share of the lines is the paper."""
 
@@ -69,9 +73,24 @@ def outlines(image_rgb: NDArray[np.uint8]) -> list[Outline]:
 def on_sheet(lines: Sequence[ReadLine], sheets: Sequence[Outline]) -> list[ReadLine] | None:
     """The lines as they lie on the sheet that holds nearly all; None where there is none askew."""
     for sheet in sheets:
-        if sum(sheet.holds(line) for line in lines) >= NEARLY_ALL * len(lines):
-            return straightened(lines, sheet) if lines and sheet.keystone > KEYSTONE else None
+        if lines and sum(sheet.holds(line) for line in lines) >= NEARLY_ALL * len(lines):
+            flat = straightened(lines, sheet) if sheet.keystone > KEYSTONE else []
+            before = _spread(lines)
+            return flat if flat and before > ASKEW and _spread(flat) < LEVELLED * before else None
     return None
+
+
+def _spread(lines: Sequence[ReadLine]) -> float:
+    """By how much the directions of the longer lines differ, the median in radians."""
+    angles = []
+    for line in lines:
+        a, b, c, d = (np.asarray(p) for p in line.corners)
+        along = (b - a) + (c - d)
+        if np.hypot(*along) > 6 * np.hypot(*(d - a)) and along[0] > 0:
+            angles.append(np.arctan2(along[1], along[0]))
+    if len(angles) < 3:
+        return 0.0
+    return float(np.median(np.abs(np.asarray(angles) - np.median(angles))))
 
 
 def straightened(lines: Sequence[ReadLine], outline: Outline) -> list[ReadLine]:

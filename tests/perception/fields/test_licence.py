@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import cv2
+import numpy as np
 import pytest
 
 from bailing.terms import VoucherType
 from perception.fields.licence import licence_fields
 from perception.page.layout import place
+from perception.page.outline import Outline, on_sheet
+from perception.page.reading import ReadLine, boxed
 from perception.voucher_files import voucher_files
 from tests.perception import pages
 
@@ -111,3 +115,19 @@ def test_the_term_of_business_tells_the_founding_day() -> None:
     assert fields["established_on"].confidence < 0.7
     open_end = [line("营业期限", 60, 350), line("长期", 240, 350)]
     assert "established_on" not in read(place(open_end))
+
+
+def test_a_page_seen_from_below_is_read_once_it_is_straight() -> None:
+    corners = ((250.0, 80.0), (900.0, 120.0), (1250.0, 760.0), (20.0, 640.0))
+    size = np.asarray([[0, 0], [1200, 0], [1200, 700], [0, 700]], np.float32)
+    matrix = cv2.getPerspectiveTransform(size, np.asarray(corners, np.float32))
+    lines = []
+    for placed in pages.licence():
+        flat = boxed(placed.text, 0.99, placed.line.box).corners
+        points = np.asarray(flat, np.float32).reshape(-1, 1, 2)
+        seen = cv2.perspectiveTransform(points, matrix)[:, 0]
+        a, b, c, d = ((float(x), float(y)) for x, y in seen)
+        lines.append(ReadLine(placed.text, 0.99, (a, b, c, d)))
+    straight = on_sheet(lines, [Outline(corners)])
+    assert straight is not None
+    assert read(place(lines, 0, straight)) == read(pages.licence())
