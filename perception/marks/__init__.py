@@ -1,7 +1,7 @@
 """Seals and what they say, signatures, thumb prints and QR codes.
 
-With the detector all four are found; without it red seals by colour and shape, and QR codes that
-can be read.
+QR codes are found where they can be read. Seals, signatures and thumb prints are found by the
+detector; without it only red seals are, by colour and shape.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ def find_marks(
     Args:
         image_rgb: The page.
         page: Its number, from 0.
-        detector: Finds all kinds; without it red seals and readable codes only.
+        detector: Finds all but codes; without it only red seals are found.
         reader: Reads what seals say; without it they have no text.
     """
     codes = qr_codes(image_rgb, page)

@@ -1,4 +1,4 @@
-"""The detector of marks: a small network that tells seals, signatures, thumb prints and QR codes.
+"""The detector of marks: a small network that tells seals, signatures and thumb prints.
 
 Its file is under the AGPL and need not be there: :func:`mark_detector` then gives None, and red
 seals are found by colour and shape.
@@ -20,10 +20,12 @@ SIDE = 512
 STEP = 32
 """The network takes sides of whole steps."""
 PAD = 114 / 255
-SURE = {"seal": 0.9, "signature": 0.5, "fingerprint": 0.5, "qr": 0.97}
-"""Confidence from which a mark counts. Large print is taken for a seal at up to 0.9 and for a code
-at up to 0.95, as seen on real licences, where red seals are all but always surer. Codes that can
-be read are found without the network."""
+SURE = {"seal": 0.9, "signature": 0.6, "fingerprint": 0.8}
+"""Confidence from which a mark of a kind counts; kinds that are not named are not taken. Large
+print is taken for a seal at up to 0.9, as seen on real licences, where red seals are all but always
+surer; it is taken for a code as surely as codes are, so that only those that can be read count."""
+LARGEST = {"seal": 0.15, "signature": 0.1, "fingerprint": 0.05}
+"""The share of the page that a mark's box covers at most: a thumb's is 3 cm² on a slip of A6."""
 OVERLAP = 0.5
 """Two boxes of a kind that share more of their union are one mark."""
 MOST = 50
@@ -47,7 +49,10 @@ class MarkDetector:
         scores = found[:, 4:]
         marks: list[Mark] = []
         for number, kind in enumerate(self._labels):
-            likely = np.flatnonzero(scores[:, number] >= SURE[kind])
+            if kind not in SURE:
+                continue
+            shares = found[:, 2] * found[:, 3] / picture[0, 0].size
+            likely = np.flatnonzero((scores[:, number] >= SURE[kind]) & (shares <= LARGEST[kind]))
             boxes, sure = corners(found[likely, :4]) / factor, scores[likely, number]
             for place in apart(boxes, sure)[:MOST]:
                 box = _within(boxes[place], image_rgb.shape)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from perception.errors import ModelUnavailable
@@ -34,6 +34,7 @@ class Answers:
         return [self.rows.T[np.newaxis]]
 
 
+@settings(deadline=None, max_examples=30)
 @given(high=st.integers(1, 3000), wide=st.integers(1, 3000))
 def test_any_page_fits_the_network(high: int, wide: int) -> None:
     picture, factor = prepare(np.zeros((high, wide, 3), np.uint8))
@@ -45,6 +46,7 @@ def test_any_page_fits_the_network(high: int, wide: int) -> None:
 box = st.tuples(*[st.floats(0, 400, width=32)] * 2, *[st.floats(1, 200, width=32)] * 2)
 
 
+@settings(deadline=None)
 @given(st.lists(st.tuples(box, st.floats(0, 1, width=32)), max_size=12))
 def test_kept_boxes_lie_apart_and_the_others_beneath_a_surer_one(
     drawn: list[tuple[tuple[float, ...], float]],
