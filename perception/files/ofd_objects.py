@@ -122,9 +122,10 @@ def numbers(text: str | None, most: int = MAX_POINTS) -> list[float]:
 def box_of(text: str | None) -> tuple[float, float, float, float] | None:
     """An ``x y width height`` as x0, y0, x1, y1; None where it is no box."""
     said = numbers(text, 4)
-    if len(said) < 4 or said[2] <= 0 or said[3] <= 0:
+    if len(said) < 4:
         return None
-    return said[0], said[1], said[0] + said[2], said[1] + said[3]
+    x0, y0, x1, y1 = said[0], said[1], said[0] + said[2], said[1] + said[3]
+    return (x0, y0, x1, y1) if x0 < x1 and y0 < y1 else None
 
 
 class _Frame:

@@ -6,7 +6,7 @@ import os
 from contextlib import suppress
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from bench.fuzz import TARGETS, Finding, at_random, tried
@@ -36,19 +36,23 @@ def test_what_is_neither_is_a_finding() -> None:
     tried(careless, b"abcd")
 
 
+@settings(deadline=None)
 @given(st.text(max_size=60))
+@example("99999 0 1e-20 5")
 def test_numbers_are_finite_or_left_out(text: str) -> None:
     assert all(abs(n) <= FARTHEST for n in numbers(text))
     box = box_of(text)
     assert box is None or (box[0] < box[2] and box[1] < box[3])
 
 
+@settings(deadline=None)
 @given(st.text(max_size=30), st.text(max_size=60))
 def test_no_place_leads_outside_unseen(base: str, place: str) -> None:
     path = beside(base, place)
     assert leads_outside(path) or not path.startswith(("/", ".."))
 
 
+@settings(deadline=None)
 @given(st.binary(max_size=200), st.sampled_from([b"", b"<?xml version='1.0'?>", b"<a>"]))
 def test_bytes_are_a_tree_or_refused(content: bytes, head: bytes) -> None:
     with suppress(PerceptionError):
@@ -65,6 +69,7 @@ RUNS = st.builds(
 )
 
 
+@settings(deadline=None)
 @given(st.lists(RUNS, max_size=20))
 def test_rows_hold_every_letter_that_is_not_drawn_twice(runs: list[Run]) -> None:
     lines = rows(runs)
@@ -76,6 +81,7 @@ def test_rows_hold_every_letter_that_is_not_drawn_twice(runs: list[Run]) -> None
         assert y0 <= y1
 
 
+@settings(deadline=None)
 @given(st.integers(1, 9), st.integers(1, 9), st.text(max_size=20), st.booleans())
 def test_sheets_come_over_as_they_were(wide: int, high: int, text: str, gap: bool) -> None:
     quad = (1.0, 2.0, 3.0, 2.0, 3.0, 4.0, 1.0, 4.0)
