@@ -273,6 +273,7 @@ def test_every_kind_has_a_committed_sample_that_training_never_saw(kind: str) ->
     picture = found[0].with_suffix(".jpg")
     assert truth["split"] == "test"
     assert picture.stat().st_size <= 200_000
-    wide, high = Image.open(picture).size
+    with Image.open(picture) as image:
+        wide, high = image.size
     assert all(0 <= x <= wide and 0 <= y <= high for x, y in truth["lines"][0]["corners"])
     assert set(truth["fields"]) == {line["field"] for line in truth["lines"] if line["field"]}
