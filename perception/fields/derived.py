@@ -33,14 +33,18 @@ class Movement:
 
 
 def derived_fields(file: VoucherFile, found: Sequence[Field], grids: Sequence[Grid]) -> list[Field]:
-    """The fields that follow from the rows, for those that were not found in print."""
+    """The fields that follow from the rows, where print gives none or a less sure one.
+
+    Returns:
+        They stand in for those of the same name in ``found``.
+    """
     by_name = {field.name: field for field in found}
     made: list[Field] = []
     for spec in file.fields:
-        if spec.derived is None or spec.name in by_name:
+        if spec.derived is None:
             continue
-        field = _derived(spec, by_name, grids)
-        if field is not None:
+        field, printed = _derived(spec, by_name, grids), by_name.get(spec.name)
+        if field is not None and (printed is None or printed.confidence < field.confidence):
             by_name[spec.name] = field
             made.append(field)
     return made

@@ -311,7 +311,7 @@ def _by_expression(spec: FieldFile, sheet: Sheet) -> Iterator[Candidate]:
     whole = _Prose.of(sheet.lines)
     in_prose = SAID_SO if spec.trust == "pattern" else IN_PROSE
     for expressions, sure in ((spec.patterns, in_prose), (spec.rows, ON_A_ROW)):
-        texts = [whole] if expressions is spec.patterns else [*whole.by_row(), *whole.by_line()]
+        texts = [whole] if expressions is spec.patterns else [*whole.by_line(), *whole.by_row()]
         for step, expression in enumerate(expressions):
             for text in texts:
                 for hit in re.finditer(expression, text.text):

@@ -86,7 +86,9 @@ def read_paper(file: VoucherFile, pages: Sequence[Sequence[Placed]]) -> Paper:
     pages = [level(lines) for lines in pages]
     grids = find_tables(file.table, pages) if file.table else []
     found = voucher_fields(file, pages, grids)
-    found += derived_fields(file, found, grids)
+    made = derived_fields(file, found, grids)
+    names = {field.name for field in made}
+    found = [*(field for field in found if field.name not in names), *made]
     order = {spec.name: place for place, spec in enumerate(file.fields)}
     ordered = sorted(_checked(found), key=lambda field: order[field.name])
     return Paper(tuple(ordered), tuple(grid.seen() for grid in grids))
