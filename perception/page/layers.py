@@ -29,6 +29,8 @@ reader has nine letters in ten of small print right, rubbish one in ten."""
 GARBLED, UNSEEN, PICTURED = 0.1, 0.5, 0.3
 """Shares from which a layer is not looked at, is somebody's reading of a scan, and leaves so much
 of the page to pictures that these are read too."""
+ENOUGH = 3
+"""Pages that agree with their print, and none that does not, after which the rest is believed."""
 BAND, GAP, WIDEST = 48, 24, 1_200
 """The compared lines, in pixels: how high, how far apart, how long at most."""
 LAID = 0.5
@@ -52,6 +54,7 @@ class DocumentReader:
         self._reader = reader
         self._finder = finder
         self._held = True
+        self._agreed = 0
 
     def read(self, page: Page) -> ReadPage:
         """A page by its text layer where that holds, else by its picture.
@@ -70,11 +73,10 @@ class DocumentReader:
         return _seen(read_upright(page.image_rgb, self._reader, self._finder))
 
     def _holds(self, page: Page) -> bool:
-        holds = (
-            garbled(_letters(page)) < GARBLED
-            and page.unseen < UNSEEN
-            and agrees(page.image_rgb, page.text, self._reader)
-        )
+        holds = garbled(_letters(page)) < GARBLED and page.unseen < UNSEEN
+        if holds and not (self._held and self._agreed >= ENOUGH):
+            holds = agrees(page.image_rgb, page.text, self._reader)
+            self._agreed += holds
         self._held = self._held and holds
         return holds
 

@@ -111,6 +111,17 @@ def test_a_page_without_text_is_read() -> None:
     assert words(reader().read(page()).lines) == list(TEXTS)
 
 
+def test_after_three_pages_that_agree_the_rest_is_believed() -> None:
+    engine = Reader()
+    pages = PageReader(engine, Level())
+    assert all(pages.read(page(*TEXTS)).layered for _ in range(9))
+    assert len(engine.sizes) == 3
+    assert not pages.read(page(*TEXTS, unseen=0.9)).layered
+    assert len(engine.sizes) == 4
+    assert pages.read(page(*TEXTS)).layered
+    assert len(engine.sizes) == 5
+
+
 def test_coarse_pages_are_believed_as_those_before_were() -> None:
     honest, lying = reader(), reader()
     coarse = page("第十二页 余额 1.00", coarse=True)
