@@ -9,7 +9,7 @@ import pytest
 from bailing.terms import VoucherType
 from perception.fields.licence import licence_fields
 from perception.page.layout import place
-from perception.page.outline import Outline, on_sheet
+from perception.page.outline import Outline, straightened
 from perception.page.reading import ReadLine, boxed
 from perception.voucher_files import voucher_files
 from tests.perception import pages
@@ -119,7 +119,7 @@ def test_the_term_of_business_tells_the_founding_day() -> None:
 
 def test_a_page_seen_from_below_is_read_once_it_is_straight() -> None:
     corners = ((250.0, 80.0), (900.0, 120.0), (1250.0, 760.0), (20.0, 640.0))
-    size = np.asarray([[0, 0], [1200, 0], [1200, 700], [0, 700]], np.float32)
+    size = np.asarray([[0, 0], [1400, 0], [1400, 720], [0, 720]], np.float32)
     matrix = cv2.getPerspectiveTransform(size, np.asarray(corners, np.float32))
     lines = []
     for placed in pages.licence():
@@ -128,6 +128,5 @@ def test_a_page_seen_from_below_is_read_once_it_is_straight() -> None:
         seen = cv2.perspectiveTransform(points, matrix)[:, 0]
         a, b, c, d = ((float(x), float(y)) for x, y in seen)
         lines.append(ReadLine(placed.text, 0.99, (a, b, c, d)))
-    straight = on_sheet(lines, [Outline(corners)])
-    assert straight is not None
+    straight = straightened(lines, Outline(corners))
     assert read(place(lines, 0, straight)) == read(pages.licence())

@@ -58,7 +58,7 @@ def test_lines_are_level_once_the_sheet_is_straight() -> None:
 
 
 def test_boxes_stay_those_of_the_picture() -> None:
-    sheet = Outline(QUAD)
+    sheet = Outline(((150.0, 90.0), (850.0, 180.0), (930.0, 500.0), (80.0, 640.0)))
     lines = [across(sheet, y) for y in (0.1, 0.5, 0.9)]
     flat = on_sheet(lines, [sheet])
     assert flat is not None
