@@ -16,6 +16,7 @@ import pypdfium2.raw as pdfium
 
 from perception.errors import BrokenFile, EncryptedFile, TooManyPages
 from perception.files.letters import plain
+from perception.files.pdf_letters import runs_of
 from perception.files.rows import Run, rows
 from perception.files.sheets import Sheet, Sheets, packed
 
@@ -25,8 +26,6 @@ LOOKED_AT = 10
 DPI, COARSE_DPI = 160, 72
 """Of the pages looked at, and of those between, whose text layer is all that is read of them."""
 MAX_SIDE = 2_400
-MAX_RUNS = 5_000
-"""Runs of letters on a page; the densest statement has some hundreds."""
 MAX_OBJECTS = 2_000
 MAX_WIDGETS = 500
 SAMPLED = 200
@@ -140,11 +139,9 @@ def _turn(text_page: Any, rotation: int) -> int:
 
 
 def _runs(text_page: Any, place: _Place) -> Iterator[Run]:
-    for index in range(min(text_page.count_rects(), MAX_RUNS)):
-        rectangle = text_page.get_rect(index)
-        text = plain(text_page.get_text_bounded(*rectangle))
-        if text:
-            yield Run(text, *place.box(*rectangle))
+    for letters, edges in runs_of(text_page):
+        if text := plain(letters):
+            yield Run(text, *place.box(*edges))
 
 
 def _filled_in(page: Any, place: _Place) -> Iterator[Run]:

@@ -113,7 +113,7 @@ def test_a_page_without_text_is_read() -> None:
 
 def test_after_three_pages_that_agree_the_rest_is_believed() -> None:
     engine = Reader()
-    pages = PageReader(engine, Level())
+    pages = DocumentReader(engine, Level())
     assert all(pages.read(page(*TEXTS)).layered for _ in range(9))
     assert len(engine.sizes) == 3
     assert not pages.read(page(*TEXTS, unseen=0.9)).layered
