@@ -32,7 +32,8 @@ of the page to pictures that these are read too."""
 ENOUGH = 3
 """Pages that agree with their print, and none that does not, after which the rest is believed."""
 BAND, GAP, WIDEST = 48, 24, 1_200
-"""The compared lines, in pixels: how high, how far apart, how long at most."""
+"""The compared lines, in pixels: how high, how far apart, how long at most. They are read from a
+sheet that is always as large: on a slender one the text detector fails."""
 LAID = 0.5
 """The share of a read line that must lie beneath the layer's for it to be the same."""
 
@@ -99,10 +100,10 @@ def agrees(image_rgb: NDArray[np.uint8], lines: Sequence[ReadLine], reader: Text
     if not sample:
         return True
     bands = [_band(image_rgb, line.box) for line in sample]
-    sheet = np.full((len(bands) * (BAND + GAP) + GAP, WIDEST, 3), 255, dtype=np.uint8)
+    sheet = np.full((SAMPLED * (BAND + GAP) + GAP, WIDEST + 2 * GAP, 3), 255, dtype=np.uint8)
     for number, band in enumerate(bands):
         top = GAP + number * (BAND + GAP)
-        sheet[top : top + BAND, : band.shape[1]] = band
+        sheet[top : top + BAND, GAP : GAP + band.shape[1]] = band
     texts = [""] * len(sample)
     for line in sorted(reader.read(sheet), key=lambda x: x.box[0]):
         middle = (line.box[1] + line.box[3]) / 2 - GAP / 2
