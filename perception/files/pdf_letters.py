@@ -16,8 +16,9 @@ import pypdfium2.raw as pdfium
 
 MAX_LETTERS = 30_000
 """On a page; the densest statement has some thousands."""
-WORD_GAP = 0.35
-"""Letters further apart than this share of the larger one's size are not one run."""
+WORD_GAP = 0.8
+"""Letters further apart than this share of the larger one's size are not one run: two words of a
+line are at most three quarters of that apart, two columns of a table mostly twice."""
 OFF, HUGE = 1.5, 2.5
 """A letter so many sizes off its line, or so many times larger than its neighbours, is astray."""
 
@@ -96,15 +97,20 @@ def _between(
 
 def _apart(line: Sequence[Letter]) -> Iterator[list[Letter]]:
     run: list[Letter] = []
+    spaced = False
     for letter, edges in line:
-        far = bool(run) and _gap(run[-1][1], edges) > WORD_GAP * max(
-            _size(run[-1][1]), _size(edges)
-        )
-        if run and (far or not letter.strip()):
-            yield run
-            run = []
-        if letter.strip():
-            run.append((letter, edges))
+        if not letter.strip():
+            spaced = True
+            continue
+        if run:
+            last = run[-1][1]
+            if _gap(last, edges) > WORD_GAP * max(_size(last), _size(edges)):
+                yield run
+                run = []
+            elif spaced:
+                run.append((" ", edges))
+        run.append((letter, edges))
+        spaced = False
     if run:
         yield run
 

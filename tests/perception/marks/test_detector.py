@@ -77,7 +77,7 @@ def test_answers_become_marks_in_the_page_s_pixels() -> None:
     assert (seal.kind, seal.box, seal.confidence, seal.page) == (
         "seal",
         (412, 196, 612, 316),
-        0.9,
+        0.96,
         3,
     )
     assert signature.kind == "signature"
