@@ -88,7 +88,7 @@ def _between(
         box = line.box
         first, last = (box[1], box[3]) if down else (box[0], box[2])
         reach, middle = (last - first) / 2, (first + last) / 2
-        again = middle < low + reach and any(_same(line, other) for other in kept)
+        again = middle <= low + reach and any(_same(line, other) for other in kept)
         if low - reach <= middle <= high + reach and not again:
             inside.append(line)
     return inside
