@@ -18,6 +18,7 @@ import time
 import traceback
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from bailing.terms import RoomError
@@ -25,6 +26,8 @@ from bailing.terms import RoomError
 SLOW_S = 10.0
 """An input that takes longer is a finding; the machine may be busy, so this is generous."""
 MAX_BYTES = 65_536
+COARSE = 24
+"""Dots an inch of the pages that are drawn: parsers are tried here, not paint."""
 MUTATIONS = 4
 """Of one input, at most."""
 INSTRUMENTED = ["perception.files", "perception.fields", "bot.sniff", "zipfile", "defusedxml"]
@@ -68,39 +71,36 @@ def _picture() -> Target:
 
 
 def _pdf() -> Target:
-    from perception.files import pdf_pages
+    from perception.files.pdf_pages import sheets_of
     from tests.perception.pdf_files import document, filled_in, locked, picture, shown
 
-    pdf_pages.DPI = pdf_pages.COARSE_DPI = 24
     seeds = [
         document([shown("Total 1130.00"), picture() + shown("Page 2", mode=3)]),
         document([shown("Total")], page=b"/Rotate 90/CropBox[9 9 400 500]"),
         filled_in("1130.00"),
         locked("Total", user=b""),
     ]
-    return Target(pdf_pages.sheets_of, seeds)
+    return Target(partial(sheets_of, dpi=COARSE), seeds)
 
 
 def _archive() -> Target:
-    from perception.files import ofd
+    from perception.files.ofd import sheets_of
     from tests.perception.ofd_files import einvoice, invoice_ofd
 
-    ofd.DPI = ofd.COARSE_DPI = 24
-    return Target(ofd.sheets_of, [invoice_ofd(), invoice_ofd(einvoice())])
+    return Target(partial(sheets_of, dpi=COARSE), [invoice_ofd(), invoice_ofd(einvoice())])
 
 
 def _ofd() -> Target:
     """One part of an OFD at a time; a zip's checksums would keep most mutations out."""
-    from perception.files import ofd
+    from perception.files.ofd import sheets_of
     from tests.perception.ofd_files import einvoice, invoice_parts, zipped
 
-    ofd.DPI = ofd.COARSE_DPI = 24
     parts = invoice_parts(einvoice())
     names = sorted(parts)
 
     def parse(content: bytes) -> object:
         name = names[content[0] % len(names)] if content else names[0]
-        return ofd.sheets_of(zipped(parts | {name: content[1:]}, packed=False))
+        return sheets_of(zipped(parts | {name: content[1:]}, packed=False), dpi=COARSE)
 
     def as_bytes(part: bytes | str) -> bytes:
         return part.encode() if isinstance(part, str) else part

@@ -41,8 +41,8 @@ def answer(content: bytes, asked: Mapping[str, Any]) -> Iterator[bytes]:
     return packed(sheets_of(content, asked.get("only")))
 
 
-def sheets_of(content: bytes, only: int | None = None) -> Sheets:
-    """The pages of a document (see :func:`answer`)."""
+def sheets_of(content: bytes, only: int | None = None, dpi: int = DPI) -> Sheets:
+    """The pages of a document, the fine ones at so many dots an inch (see :func:`answer`)."""
     document = OfdDocument(Archive(content))
     count = len(document.pages)
     seals = seals_of(document)
@@ -55,7 +55,8 @@ def sheets_of(content: bytes, only: int | None = None) -> Sheets:
             continue
         letters |= {x.id: x for x in page.things if isinstance(x, Letters)}
         fine = number in (*range(LOOKED_AT - 1), count - 1, only)
-        sheets.append(_sheet(document, page, DPI if fine else COARSE_DPI, seals))
+        here = [seal for seal in seals if seal.page == page.id]
+        sheets.append(_sheet(document, page, here, dpi, 1.0 if fine else COARSE_DPI / DPI))
     if not any(sheets):
         raise BrokenFile("OFD: no page")
     return Sheets(sheets, count, _data(document, letters), READER)
@@ -77,12 +78,11 @@ def _data(document: OfdDocument, letters: dict[str, Letters]) -> Mapping[str, st
         return {}
 
 
-def _sheet(document: OfdDocument, page: OfdPage, dpi: int, seals: list[Seal]) -> Sheet:
+def _sheet(document: OfdDocument, page: OfdPage, here: list[Seal], dpi: int, share: float) -> Sheet:
     x0, y0, x1, y1 = page.box
     width, height = x1 - x0, y1 - y0
-    full = min(DPI / MM_PER_INCH, MAX_SIDE / max(width, height))
-    per_mm = full * dpi / DPI
-    here = [seal for seal in seals if seal.page == page.id]
+    full = min(dpi / MM_PER_INCH, MAX_SIDE / max(width, height))
+    per_mm = full * share
     pictures = {f"seal {n}": seal.picture for n, seal in enumerate(here)}
     stamps = [Picture(f"seal {n}", seal.box, stamped=True) for n, seal in enumerate(here)]
 
@@ -100,7 +100,7 @@ def _sheet(document: OfdDocument, page: OfdPage, dpi: int, seals: list[Seal]) ->
         height=image.height,
         scale=full / per_mm,
         lines=rows(runs),
-        coarse=dpi < DPI,
+        coarse=share < 1,
         drawn=True,
         pictured=min(1.0, covered / (width * height)),
         seals=[(s.name, _pixels(s.box, per_mm)) for s in here],

@@ -53,8 +53,8 @@ def answer(content: bytes, asked: Mapping[str, Any]) -> Iterator[bytes]:
     return packed(sheets_of(content, asked.get("only")))
 
 
-def sheets_of(content: bytes, only: int | None = None) -> Sheets:
-    """The pages of a document, of those wanted the pictures (see :func:`answer`)."""
+def sheets_of(content: bytes, only: int | None = None, dpi: int = DPI) -> Sheets:
+    """The pages of a document, the fine ones at so many dots an inch (see :func:`answer`)."""
     try:
         document = pypdfium2.PdfDocument(content)
         document.init_forms()
@@ -65,31 +65,31 @@ def sheets_of(content: bytes, only: int | None = None) -> Sheets:
         raise BrokenFile(str(error)) from error
     if count > MAX_PAGES:
         raise TooManyPages(f"{count} pages")
-    pages = [_opened(document, n, count, only) for n in range(count)]
+    pages = [_opened(document, n, count, only, dpi) for n in range(count)]
     if not any(pages):
         raise BrokenFile(f"{count} pages, none of which opens")
     return Sheets(pages, count, reader=f"pypdfium2@{pypdfium2.PYPDFIUM_INFO}")
 
 
-def _opened(document: Any, number: int, count: int, only: int | None) -> Sheet | None:
+def _opened(document: Any, number: int, count: int, only: int | None, dpi: int) -> Sheet | None:
     fine = number < LOOKED_AT - 1 or number == count - 1 or number == only
     if only not in (None, number):
         return None
     try:
         page = document[number]
-        return _sheet(page, DPI if fine else COARSE_DPI)
+        return _sheet(page, dpi, 1.0 if fine else COARSE_DPI / DPI)
     except pypdfium2.PdfiumError:
         return None
 
 
-def _sheet(page: Any, dpi: int) -> Sheet:
+def _sheet(page: Any, dpi: int, share: float) -> Sheet:
     text_page = page.get_textpage()
     turn = _turn(text_page, page.get_rotation())
     width, height = page.get_size()
     if not (0 < width < math.inf and 0 < height < math.inf):
         raise pypdfium2.PdfiumError(f"a page of {width} x {height}")
-    full = min(DPI / POINTS_PER_INCH, MAX_SIDE / max(width, height))
-    scale = full * dpi / DPI
+    full = min(dpi / POINTS_PER_INCH, MAX_SIDE / max(width, height))
+    scale = full * share
     bitmap = page.render(scale=scale, rotation=turn, rev_byteorder=True, prefer_bgrx=False)
     image = bitmap.to_pil().convert("RGB")
     place = _Place(page, image.width, image.height, turn)
@@ -100,7 +100,7 @@ def _sheet(page: Any, dpi: int) -> Sheet:
         height=image.height,
         scale=full / scale,
         lines=rows(runs),
-        coarse=dpi < DPI,
+        coarse=share < 1,
         pictured=_pictured(page, width, height),
         unseen=_unseen(text_page),
     )
