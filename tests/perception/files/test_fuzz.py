@@ -11,7 +11,6 @@ from hypothesis import strategies as st
 
 from bench.fuzz import TARGETS, Finding, at_random, tried
 from perception.errors import PerceptionError
-from perception.files import ofd, pdf_pages
 from perception.files.archive import beside, leads_outside
 from perception.files.ofd_objects import FARTHEST, box_of, numbers
 from perception.files.rows import Run, rows
@@ -19,14 +18,6 @@ from perception.files.sheets import Sheet, Sheets, packed, unpacked
 from perception.files.trees import tree
 
 SECONDS = 30.0 if os.environ.get("CI") else 1.0
-
-
-@pytest.fixture(autouse=True)
-def _drawn_as_ever_afterwards(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The targets have pages drawn coarsely, to be quick."""
-    for module in (ofd, pdf_pages):
-        for name in ("DPI", "COARSE_DPI"):
-            monkeypatch.setattr(module, name, getattr(module, name))
 
 
 @pytest.mark.parametrize("parser", TARGETS)
