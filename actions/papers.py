@@ -12,7 +12,7 @@ from decimal import Decimal
 from typing import Protocol
 
 from bailing.terms import MONTHS_IN, UNIT_OF, Fact, FactKind, Period, Unit
-from perception.voucher_files import FactFile, VoucherFile
+from perception import FactFile, VoucherFile
 
 EPOCH = date(1970, 1, 1)
 FUTURE_DAYS = 1

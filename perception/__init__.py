@@ -6,7 +6,7 @@ import importlib
 from typing import TYPE_CHECKING, Any
 
 from perception.errors import PerceptionError
-from perception.voucher_files import voucher_files
+from perception.voucher_files import FactFile, VoucherFile, voucher_files
 
 if TYPE_CHECKING:
     from perception.files.sniff import sniff
@@ -16,10 +16,12 @@ if TYPE_CHECKING:
     from perception.wire import frames_json, from_json, to_json
 
 __all__ = [
+    "FactFile",
     "Inspection",
     "Inspector",
     "PagePicture",
     "PerceptionError",
+    "VoucherFile",
     "frames_json",
     "from_json",
     "inspect",
