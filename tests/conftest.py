@@ -14,6 +14,7 @@ from bailing.training import model_path, rasa_python
 from bench.running import Installation, free_port, installation
 from graph.errors import ServerRefused
 from graph.server import GraphServer, ServerPlan, install, missing_tools
+from perception.synthesis.fonts import missing_packages
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -39,6 +40,13 @@ def pictures(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
 @pytest.fixture(scope="session")
 def project_root() -> Path:
     return ROOT
+
+
+@pytest.fixture(scope="session")
+def fonts() -> None:
+    """Debian's Chinese typefaces, with which papers and seals are drawn."""
+    if lacking := missing_packages():
+        missing(f"needs the Debian packages {' '.join(lacking)}")
 
 
 @pytest.fixture(scope="session")

@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import io
 import json
-import os
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -27,7 +26,6 @@ from perception.synthesis import (
 )
 from perception.synthesis import contents as made
 from perception.synthesis.demo import chen_firm, li_firm, wang_firm
-from perception.synthesis.fonts import missing_packages
 from perception.synthesis.raster import Eye, Light, Material, Stage
 from perception.synthesis.seals import qr_code
 from perception.synthesis.shading import render
@@ -35,15 +33,6 @@ from perception.synthesis.solids import Patch, box, floor, lathe, panel
 
 DEMO = Path(__file__).parents[2] / "data" / "demo"
 ROWS = json.loads((DEMO / "photos.json").read_text())
-
-
-@pytest.fixture
-def fonts() -> None:
-    lacking = missing_packages()
-    if lacking and os.environ.get("CI"):
-        pytest.fail(f"install {' '.join(lacking)}")
-    if lacking:
-        pytest.skip(f"Debian packages are missing: {' '.join(lacking)}")
 
 
 def test_a_company_with_a_wrong_check_digit_is_refused() -> None:

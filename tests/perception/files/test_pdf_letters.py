@@ -30,9 +30,8 @@ def test_letters_astray_stand_between_their_neighbours(lost: set[int]) -> None:
 
 
 @pytest.mark.browser
-def test_no_letter_of_a_browser_s_print_is_lost() -> None:
-    with Press() as press:
-        voucher = make_voucher("purchase_order", 2, press, form="pdf", layout="grid")
+def test_no_letter_of_a_browser_s_print_is_lost(press: Press) -> None:
+    voucher = make_voucher("purchase_order", 2, press, form="pdf", layout="grid")
     assert voucher.pdf
     pages, _ = decode(voucher.pdf)
     texts = [x.text for x in pages[0].text]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Sequence
 from functools import cache
 
@@ -13,7 +12,7 @@ from numpy.typing import NDArray
 from perception.inspection import Mark
 from perception.marks.seal_text import SURE, seal_text, with_texts
 from perception.page.reading import RapidReader
-from perception.synthesis.fonts import Face, missing_packages
+from perception.synthesis.fonts import Face
 from perception.synthesis.marked.sheet import Sheet
 from perception.synthesis.seals import Cut, long_seal, oval_seal, round_seal
 
@@ -35,15 +34,6 @@ class Told:
 @cache
 def reader() -> RapidReader:
     return RapidReader()
-
-
-@pytest.fixture
-def fonts() -> None:
-    lacking = missing_packages()
-    if lacking and os.environ.get("CI"):
-        pytest.fail(f"install {' '.join(lacking)}")
-    if lacking:
-        pytest.skip(f"Debian packages are missing: {' '.join(lacking)}")
 
 
 def page_with(kind: str, **how: object) -> NDArray[np.uint8]:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import os
 import re
-from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 
@@ -19,7 +17,6 @@ from stdnum.iso7064 import mod_11_10
 from perception.synthesis.contents import places, vin_is_valid
 from perception.synthesis.contents.days import LAST
 from perception.synthesis.contents.vehicles import Vehicle
-from perception.synthesis.fonts import missing_packages
 from perception.synthesis.forms import Voucher, layouts, make_voucher
 from perception.synthesis.forms.catalogue import contents
 from perception.synthesis.forms.filled import Filled
@@ -40,18 +37,6 @@ FIELDS = {
     "use area_sqm valid_until",
 }
 SEEDS = st.integers(0, 2**32)
-
-
-@pytest.fixture(scope="module")
-def press(chromium: str) -> Iterator[Press]:
-    """One browser for all pages of this file."""
-    lacking = missing_packages()
-    if lacking and os.environ.get("CI"):
-        pytest.fail(f"install {' '.join(lacking)}")
-    if lacking:
-        pytest.skip(f"Debian packages are missing: {' '.join(lacking)}")
-    with Press() as opened:
-        yield opened
 
 
 def filled(kind: str, seed: int, *, of: str | None = None) -> tuple[str, Filled]:

@@ -2,24 +2,11 @@
 
 from __future__ import annotations
 
-import os
-
 import numpy as np
-import pytest
 
 from perception.inspection import Mark
-from perception.synthesis.fonts import missing_packages
 from perception.synthesis.marked import Lying, MarkedPage, Split, marked_page
 from perception.training.marks import Tally, count
-
-
-@pytest.fixture
-def fonts() -> None:
-    lacking = missing_packages()
-    if lacking and os.environ.get("CI"):
-        pytest.fail(f"install {' '.join(lacking)}")
-    if lacking:
-        pytest.skip(f"Debian packages are missing: {' '.join(lacking)}")
 
 
 def test_a_seed_gives_the_same_page(fonts: None) -> None:
