@@ -16,6 +16,16 @@ MAX_WHOLE = 128 * 2**20
 PIECE = 2**16
 METHODS = {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}
 LOCKED = 0x1
+UNREADABLE = (
+    zipfile.BadZipFile,
+    zlib.error,
+    EOFError,
+    OSError,
+    ValueError,
+    RuntimeError,
+    LookupError,
+)
+"""What zipfile raises at bytes that are no zip, or one of a kind that it does not unpack."""
 
 
 class Archive:
@@ -31,7 +41,7 @@ class Archive:
         try:
             self._zip = zipfile.ZipFile(io.BytesIO(content))
             parts = self._zip.infolist()
-        except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError, LookupError) as error:
+        except UNREADABLE as error:
             raise BrokenFile(f"zip: {error}") from error
         if len(parts) > MAX_ENTRIES:
             raise OverblownFile(f"zip of {len(parts)} parts")
@@ -69,9 +79,7 @@ class Archive:
                     self._left -= len(piece)
                     if len(held) > MAX_PART or self._left < 0:
                         raise OverblownFile("zip: unpacks to too much")
-        except (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError) as error:
-            raise BrokenFile(f"zip: {error}") from error
-        except (NotImplementedError, RuntimeError, LookupError) as error:
+        except UNREADABLE as error:
             raise BrokenFile(f"zip: {error}") from error
         return bytes(held)
 

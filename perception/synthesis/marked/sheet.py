@@ -11,9 +11,6 @@ from PIL import Image, ImageDraw
 from perception.synthesis.fonts import Face, font
 from perception.synthesis.textures import Rgb
 
-SPECIMEN = "演示样张 · 由程序生成 · 无任何法律效力"
-"""Stands in small print on every generated paper, so that none serves to deceive."""
-
 INK: Rgb = (28, 28, 32)
 
 
@@ -61,25 +58,6 @@ class Sheet:
             x += float(kind.getlength(letter)) + gap_px
         return x - gap_px
 
-    def label(
-        self,
-        x: float,
-        y: float,
-        words: str,
-        width: float,
-        size_px: int,
-        *,
-        face: Face = Face.SONG,
-        ink: Rgb = INK,
-    ) -> None:
-        """Prints a label spread over a width, its first and last letter at the ends."""
-        kind = font(face, size_px)
-        lengths = [float(kind.getlength(c)) for c in words]
-        gap = (width - sum(lengths)) / max(len(words) - 1, 1)
-        for letter, length in zip(words, lengths, strict=True):
-            self.draw.text((x, y), letter, ink, kind, anchor="lm")
-            x += length + gap
-
     def block(
         self,
         x: float,
@@ -126,12 +104,6 @@ class Sheet:
     def picture(self, grey: NDArray[np.uint8], x: float, y: float) -> None:
         """Pastes a grey picture with its upper left corner there."""
         self.image.paste(Image.fromarray(grey).convert("RGB"), (round(x), round(y)))
-
-    def specimen_line(self, y: float, size_px: int) -> None:
-        """The small print that says what this is."""
-        self.text(
-            self.width / 2, y, SPECIMEN, size_px, face=Face.HEI, ink=(150, 146, 140), anchor="mm"
-        )
 
     def pixels(self) -> NDArray[np.uint8]:
         """The page as an array, shape (height, width, 3)."""
